@@ -1,0 +1,116 @@
+"""What a verdict is made of. Plain frozen data: stored with a submission as JSON, rendered by a template, printed by a command."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from sandbox.protocol import Observation, Outcome
+
+
+class Status(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    """It ran, and something is off."""
+    ERROR = "error"
+    """It did not run to its end: an exception, or a limit."""
+    NOT_GRADED = "not_graded"
+    """Our fault. Never counted as an attempt; the code is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What one answer did: on the data the learner sees, and on the hidden databases (one result each)."""
+
+    visible: Observation
+    hidden: Observation
+
+    @property
+    def ours(self) -> Observation | None:
+        """The observation that is missing because of us, if one is."""
+        return next((seen for seen in (self.visible, self.hidden) if seen.ours), None)
+
+    @property
+    def first_trouble(self) -> Observation | None:
+        """The first observation that did not run to its end."""
+        return next((seen for seen in (self.visible, self.hidden) if seen.outcome is not Outcome.OK), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of a verdict. ``name`` is what ``expect=`` names; ``text`` is plain words with `code` in backticks."""
+
+    name: str
+    passed: bool
+    text: str
+
+
+class Mark(StrEnum):
+    SAME = "same"
+    MISSING = "missing"
+    EXTRA = "extra"
+    REPEATED = "repeated"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRow:
+    mark: Mark
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """The learner's rows beside the expected ones, on the visible data. ``left_out`` counts rows too many to show."""
+
+    columns: tuple[str, ...]
+    rows: tuple[DiffRow, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """``headline`` says what is off in a few words; ``detail`` is a sentence or two more. Both are plain text with `code` in backticks.
+
+    ``feedback_html`` is the author's, from the ``wrong`` answer that behaves the same. ``line`` is the learner's line to mark.
+    """
+
+    status: Status
+    headline: str
+    detail: str = ""
+    checks: tuple[Check, ...] = ()
+    feedback_html: str = ""
+    feedback_title: str = ""
+    notes: tuple[str, ...] = ()
+    diff: Diff | None = None
+    outcome: Outcome = Outcome.OK
+    path: str = ""
+    line: int | None = None
+    traceback: str = ""
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """The names of the checks that did not pass."""
+        return frozenset(check.name for check in self.checks if not check.passed)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON; :meth:`from_json` turns it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        diff = data.get("diff")
+        return cls(
+            **{
+                **data,
+                "status": Status(data["status"]),
+                "outcome": Outcome(data["outcome"]),
+                "checks": tuple(Check(**check) for check in data["checks"]),
+                "notes": tuple(data["notes"]),
+                "diff": diff
+                and Diff(
+                    columns=tuple(diff["columns"]),
+                    rows=tuple(DiffRow(Mark(row["mark"]), tuple(row["cells"])) for row in diff["rows"]),
+                    left_out=diff["left_out"],
+                ),
+            }
+        )

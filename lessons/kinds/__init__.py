@@ -1,0 +1,56 @@
+"""Exercise kinds: one folder each, with everything about the kind except what runs inside the sandbox.
+
+A folder ``lessons/kinds/<kind>/`` holds ``kind.py`` with a ``KIND`` (a :class:`Kind`), ``panels.html`` (the fragment below a
+verdict: what was seen) and ``authoring.md`` (how to write such an exercise). Its observer has the same name in
+``sandbox/observers/``. Nothing else changes for a new kind.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from lessons.catalogue.types import Exercise
+from lessons.grading.types import Check, Diff
+from sandbox.protocol import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What comparing one learner's result with the reference's on one database gives."""
+
+    checks: tuple[Check, ...]
+    headline: str = ""
+    """What is off in a few words ("2 authors missing, 1 listed twice"); empty when nothing is."""
+    detail: str = ""
+    notes: tuple[str, ...] = ()
+    diff: Diff | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """``keys`` maps each YAML key the kind adds to a function that returns its value or raises ValueError with plain words.
+
+    ``compare`` takes the exercise, the reference's result, the learner's, and the reference's keys fence result (or None).
+    ``same`` says whether two results are the same behaviour: what matches a learner's answer with an author's ``wrong`` one.
+    """
+
+    name: str
+    checks: tuple[str, ...]
+    """The names that ``expect=`` may use besides ``queries``, ``must_use``, ``forbid``, ``error``, ``timeout``."""
+    compare: Callable[[Exercise, Result, Result, Result | None], Comparison]
+    same: Callable[[Exercise, Result, Result], bool]
+    keys: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    reference_options: Callable[[Exercise], dict[str, Any]] = lambda exercise: {}
+    """``Job.options`` for the reference's run only."""
+
+    @property
+    def template(self) -> str:
+        return f"{self.name}/panels.html"
+
+
+def find() -> dict[str, Kind]:
+    """Every kind there is, by name."""
+    folders = sorted(path.parent.name for path in Path(__file__).parent.glob("*/kind.py"))
+    return {name: import_module(f"lessons.kinds.{name}.kind").KIND for name in folders}
