@@ -1,0 +1,6 @@
+#!/bin/sh
+# Prints the command of a Chromium or Chrome on this machine, $CHROMIUM first; fails quietly when there is none.
+for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    [ -n "$candidate" ] && command -v "$candidate" && exit 0
+done
+exit 1
