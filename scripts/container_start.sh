@@ -1,0 +1,19 @@
+#!/bin/sh
+# What the container runs. Without SECRET_KEY one is made, and kept on the volume, so that learners stay signed in.
+set -eu
+
+if [ -z "${SECRET_KEY:-}" ]; then
+    key=$WOODSHED_DATA/secret-key
+    if [ ! -s "$key" ]; then
+        (umask 077 && python -c 'import secrets; print(secrets.token_urlsafe(50))' >"$key.new")
+        mv "$key.new" "$key"
+    fi
+    SECRET_KEY=$(cat "$key")
+    export SECRET_KEY
+fi
+
+python manage.py migrate --no-input --verbosity 0
+python manage.py recover_submissions
+# One process, whose threads share one sandbox. The heartbeat file goes to memory: a disk may stall.
+exec python -m gunicorn site_config.wsgi:application --bind "0.0.0.0:${PORT:-8000}" --workers 1 --worker-class gthread \
+    --threads "${THREADS:-16}" --no-control-socket --worker-tmp-dir /dev/shm
