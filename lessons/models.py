@@ -1,0 +1,175 @@
+"""What learners did. What there is to do is content, on disk: rows here name it by its key, ``models/first-querysets#cheap-books``."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+
+from lessons.grading.types import Verdict
+from sandbox.protocol import File
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+KEY_LENGTH = 200
+
+
+def files_to_json(files: tuple[File, ...]) -> list[list[str]]:
+    return [[file.path, file.text] for file in files]
+
+
+def files_from_json(data: list[list[str]]) -> tuple[File, ...]:
+    return tuple(File(path, text) for path, text in data)
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def by(self, learner: "User") -> "SubmissionQuerySet":
+        return self.filter(learner=learner)
+
+    def passed(self) -> "SubmissionQuerySet":
+        return self.filter(status=Submission.Status.PASSED)
+
+    def pending(self) -> "SubmissionQuerySet":
+        return self.filter(status=Submission.Status.PENDING)
+
+    def older_than(self, age: timedelta) -> "SubmissionQuerySet":
+        return self.filter(created__lt=timezone.now() - age)
+
+    def latest_of(self, keys: set[str]) -> "SubmissionQuerySet":
+        """The newest of each exercise, in one query; to be narrowed with :meth:`by` first."""
+        newest = Submission.objects.filter(learner=OuterRef("learner"), exercise=OuterRef("exercise")).order_by("-pk")
+        return self.filter(exercise__in=keys, pk=Subquery(newest.values("pk")[:1]))
+
+
+class Submission(models.Model):
+    """One Check. It is stored as pending before it runs, so that no crash loses the code."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        PASSED = "passed"
+        FAILED = "failed"
+        ERROR = "error"
+        NOT_GRADED = "not_graded"
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="submissions")
+    exercise = models.CharField(max_length=KEY_LENGTH)
+    version = models.CharField(max_length=64)
+    """The exercise's digest: what the verdict is about."""
+    files = models.JSONField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    verdict = models.JSONField(null=True, blank=True)
+    panels = models.JSONField(default=dict, blank=True)
+    """What was seen on the visible data, cut down to what a page shows: see ``lessons.state.panels_of``."""
+    created = models.DateTimeField(default=timezone.now)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["learner", "exercise", "-id"], name="submission_latest"),
+            models.Index(fields=["status", "created"], name="submission_pending"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["learner"], condition=Q(status="pending"), name="one_run_in_flight_per_learner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} by {self.learner_id}: {self.status}"
+
+    @property
+    def sources(self) -> tuple[File, ...]:
+        return files_from_json(self.files)
+
+    @property
+    def outcome(self) -> Verdict | None:
+        """The verdict, or None while there is none."""
+        return Verdict.from_json(self.verdict) if self.verdict else None
+
+
+class ProgressQuerySet(models.QuerySet["Progress"]):
+    def by(self, learner: "User") -> "ProgressQuerySet":
+        return self.filter(learner=learner)
+
+    def passed(self) -> "ProgressQuerySet":
+        return self.filter(passed_at__isnull=False)
+
+
+class Progress(models.Model):
+    """How far one learner is with one exercise."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
+    exercise = models.CharField(max_length=KEY_LENGTH)
+    attempts = models.PositiveIntegerField(default=0)
+    """Checks that were graded; what was our fault does not count."""
+    hints = models.PositiveSmallIntegerField(default=0)
+    passed_at = models.DateTimeField(null=True, blank=True)
+    passed_version = models.CharField(max_length=64, blank=True)
+    shown_at = models.DateTimeField(null=True, blank=True)
+    """When the learner asked to see the solution before passing. A later pass stays marked."""
+
+    objects = ProgressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "progress"
+        constraints = [models.UniqueConstraint(fields=["learner", "exercise"], name="one_progress_per_exercise")]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} by {self.learner_id}: {self.attempts} attempts"
+
+    @property
+    def passed(self) -> bool:
+        return self.passed_at is not None
+
+    @property
+    def shown(self) -> bool:
+        return self.shown_at is not None
+
+    def record_pass(self, *, version: str, at: datetime) -> None:
+        """The first pass counts; later ones change nothing."""
+        if self.passed_at is None:
+            self.passed_at, self.passed_version = at, version
+
+
+class Draft(models.Model):
+    """The text as it stands in the editor. ``version`` counts its saves, ``tab`` names the page that saved last."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    exercise = models.CharField(max_length=KEY_LENGTH)
+    files = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    tab = models.CharField(max_length=32, blank=True)
+    saved = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["learner", "exercise"], name="one_draft_per_exercise")]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} by {self.learner_id}, version {self.version}"
+
+    @property
+    def sources(self) -> tuple[File, ...]:
+        return files_from_json(self.files)
+
+
+class QuizAnswer(models.Model):
+    """A learner's last answer to one quiz."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="quiz_answers")
+    quiz = models.CharField(max_length=KEY_LENGTH)
+    version = models.CharField(max_length=64)
+    """A hash of the quiz's options: the places in ``chosen`` mean nothing for other ones."""
+    chosen = models.JSONField()
+    """The places (from 0) of the options that were ticked."""
+    right = models.BooleanField()
+    attempts = models.PositiveIntegerField(default=1)
+    answered = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["learner", "quiz"], name="one_answer_per_quiz")]
+
+    def __str__(self) -> str:
+        return f"{self.quiz} by {self.learner_id}: {'right' if self.right else 'wrong'}"

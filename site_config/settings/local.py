@@ -1,0 +1,29 @@
+"""A laptop: nothing to set up. DEBUG is on for "make dev" and by hand, and off for "make run" (DEBUG=0)."""
+
+from django.core.management.utils import get_random_secret_key
+
+from site_config.logs import configured
+
+from .base import *
+
+DEBUG = env.bool("DEBUG", default=True)
+WOODSHED_DATA.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secret_key() -> str:
+    """A key of this laptop's own, made once: sessions outlive a restart, and no key is ever committed."""
+    path = WOODSHED_DATA / "secret-key"
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(get_random_secret_key())
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key()
+# HOST=0.0.0.0 makes a laptop serve a room: whoever can reach it may name it as they like.
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+WOODSHED_RELOAD_CONTENT = env.bool("WOODSHED_RELOAD_CONTENT", default=True)
+LOGGING = configured(json=False, level=env.str("LOG_LEVEL", default="INFO"))
