@@ -1,0 +1,1 @@
+"""A chain of small bookshops: what they sell, who wrote it, who buys it, and what those people think of it."""
