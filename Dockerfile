@@ -10,7 +10,8 @@ WORKDIR /srv/woodshed
 COPY . .
 RUN DJANGO_SETTINGS_MODULE=site_config.settings.local WOODSHED_DATA=/tmp/data \
         /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
-    && /opt/venv/bin/python -m compileall -q accounts content lessons sandbox site_config manage.py
+    && /opt/venv/bin/python -m compileall -q accounts content lessons sandbox site_config manage.py \
+    && chmod -R a+rX .
 
 FROM python:3.13-slim-trixie
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin woodshed \

@@ -12,6 +12,12 @@ if [ -z "${SECRET_KEY:-}" ]; then
     export SECRET_KEY
 fi
 
+# A site that has been given no name serves a room over plain http, whatever name it is reached by. One that has is on the
+# net: https, unless WOODSHED_HTTPS=0 says otherwise.
+if [ -z "${ALLOWED_HOSTS:-}" ]; then
+    export ALLOWED_HOSTS='*' WOODSHED_HTTPS="${WOODSHED_HTTPS:-0}"
+fi
+
 python manage.py migrate --no-input --verbosity 0
 python manage.py recover_submissions
 # One process, whose threads share one sandbox. The heartbeat file goes to memory: a disk may stall.
