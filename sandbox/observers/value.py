@@ -2,3 +2,31 @@
 
 An exception is the observation's ``error``, as everywhere.
 """
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sandbox.encode import Encoder, text
+from sandbox.limits import Limit
+from sandbox.protocol import ROWS_COMPARED
+from sandbox.run import Run
+
+
+def observe(run: Run) -> Mapping[str, Any]:
+    with run.recording():
+        answer = run.answer()
+        value = evaluate(answer)
+    return {"value": Encoder().encode(value), "type": text(type(answer).__name__)}
+
+
+def evaluate(answer: Any) -> Any:
+    """A QuerySet's rows; everything else is what it is."""
+    if not isinstance(answer, QuerySet):
+        return answer
+    rows = list(islice(answer, ROWS_COMPARED + 1))
+    if len(rows) > ROWS_COMPARED:
+        raise Limit("output", f"{ROWS_COMPARED:,} rows")
+    return rows

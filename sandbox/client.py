@@ -1,0 +1,364 @@
+"""The site's side of the sandbox: one :class:`Sandbox` a process and content folder, that owns a zygote and asks it for runs.
+
+Never runs a learner's code, and believes nothing that comes back. A run that ends without a whole answer is told apart by how it
+ended: killed by us at its deadline (``timeout``), its output too long (``output``), anything else ``crashed``. When the zygote
+itself is gone, it is started again and the job is tried once more, so that a killed zygote loses nobody's work.
+"""
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from json import loads
+from pathlib import Path
+
+from sandbox import codec
+from sandbox.protocol import FRAME_BYTES, PRINTED_BYTES, Job, Observation, Outcome
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 30.0
+SECONDS_BETWEEN_STARTS = 2.0
+"""A zygote that does not come up is not tried again sooner."""
+CANARY_SECONDS = 5.0
+GRACE_SECONDS = 2.0
+"""How long after its deadline a killed run may take to be reported, before its zygote is given up."""
+STATUS_BYTES = 4
+CHUNK = 1 << 18
+BOOT = "import sys, socket; sys.path.insert(0, sys.argv[3]); from pathlib import Path; from sandbox import zygote; \
+zygote.main(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]))"
+"""What ``python -I`` is told: it has no path of ours until it is given one."""
+
+
+class ZygoteGone(Exception):
+    """The zygote ended, or never came up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``level``: "full", "strict" or "refused". ``worlds``: rows per model of each; ``problems``: why a world did not load."""
+
+    level: str
+    note: str = ""
+    worlds: dict[str, dict[str, int]] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Zygote:
+    """A running zygote process and what it said of itself."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    status: Status
+    pid: int = field(default_factory=os.getpid)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked for a run. One inherited through a fork belongs to the parent process."""
+        return self.pid == os.getpid() and self.process.poll() is None
+
+    def stop(self) -> None:
+        self.control.close()
+        if self.pid == os.getpid():
+            self.process.kill()
+            self.process.wait()
+
+
+class Sandbox:
+    """Runs jobs. Safe to use from many threads.
+
+    ``slots``: runs at once. ``line``: jobs that may wait for a slot; keep it below the server's threads, so that pages are still
+    served. ``patience``: seconds a job waits before it is told ``busy``.
+    """
+
+    def __init__(self, worlds: Path, *, slots: int = 0, line: int = 8, patience: float = 8.0) -> None:
+        self.worlds = worlds
+        self.slots = slots or os.cpu_count() or 1
+        self.line, self.patience = line, patience
+        self._free = threading.Semaphore(self.slots)
+        self._waiting = threading.Semaphore(line)
+        self._lock = threading.Lock()
+        self._zygote: Zygote | None = None
+        self._not_before = 0.0
+
+    def run(self, job: Job) -> Observation:
+        """What happened when the job ran. Never raises for anything a job does; ``busy`` and ``unavailable`` are ours."""
+        return self.run_all([job])[0]
+
+    def run_all(self, jobs: Sequence[Job]) -> list[Observation]:
+        """The same for several jobs that belong together: side by side as far as slots are free, in one place in the line."""
+        with self._slot() as got:
+            if not got:
+                return [Observation(outcome=Outcome.BUSY)] * len(jobs)
+            return self._with_more_slots(list(jobs))
+
+    def status(self) -> Status:
+        """The level and the worlds; starts the zygote if it is not running."""
+        with suppress(ZygoteGone, OSError):
+            return self._ready().status
+        return Status("refused", "the sandbox did not start")
+
+    def stop(self) -> None:
+        with self._lock:
+            if self._zygote:
+                self._zygote.stop()
+            self._zygote = None
+
+    @contextmanager
+    def _slot(self) -> Iterator[bool]:
+        if self._free.acquire(blocking=False):
+            got = True
+        elif not self._waiting.acquire(blocking=False):
+            got = False
+        else:
+            try:
+                got = self._free.acquire(timeout=self.patience)
+            finally:
+                self._waiting.release()
+        try:
+            yield got
+        finally:
+            if got:
+                self._free.release()
+
+    def _with_more_slots(self, jobs: list[Job]) -> list[Observation]:
+        extra = 0
+        while extra < len(jobs) - 1 and self._free.acquire(blocking=False):
+            extra += 1
+        try:
+            together = extra + 1
+            return [seen for at in range(0, len(jobs), together) for seen in self._attempt_twice(jobs[at : at + together])]
+        finally:
+            for _ in range(extra):
+                self._free.release()
+
+    def _attempt_twice(self, jobs: list[Job]) -> list[Observation]:
+        answers: list[Observation | None] = [None] * len(jobs)
+        for _ in range(2):
+            left = [at for at, answer in enumerate(answers) if answer is None]
+            with suppress(ZygoteGone, OSError):
+                for at, answer in zip(left, self._attempt([jobs[at] for at in left]), strict=True):
+                    answers[at] = answer
+        return [answer or Observation(outcome=Outcome.UNAVAILABLE) for answer in answers]
+
+    def _attempt(self, jobs: list[Job]) -> list[Observation | None]:
+        """One try with the present zygote; None for a job whose run ended because the zygote did."""
+        zygote = self._ready()
+        if zygote.status.level == "refused":
+            return [Observation(outcome=Outcome.UNAVAILABLE) for _ in jobs]
+        return fly(zygote, jobs)
+
+    def _ready(self) -> Zygote:
+        with self._lock:
+            if self._zygote is None or not self._zygote.alive:
+                if self._zygote:
+                    self._zygote.stop()
+                self._zygote = None
+                self._zygote = self._launch()
+            return self._zygote
+
+    def _launch(self) -> Zygote:
+        if time.monotonic() < self._not_before:
+            raise ZygoteGone
+        try:
+            return launch(self.worlds)
+        except ZygoteGone:
+            self._not_before = time.monotonic() + SECONDS_BETWEEN_STARTS
+            raise
+
+
+def launch(worlds: Path) -> Zygote:
+    """Start a zygote and prove its level with a canary. Raises ZygoteGone when it does not come up."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-c", BOOT, str(theirs.fileno()), str(worlds.resolve()), str(ROOT)],
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env={},
+            cwd="/",
+            start_new_session=True,
+        )
+    zygote = Zygote(process, ours, Status("refused", "it did not start"))
+    ours.settimeout(START_SECONDS)
+    try:
+        hello = ours.recv(1 << 20)
+    except OSError:
+        hello = b""
+    if not hello:
+        zygote.stop()
+        raise ZygoteGone
+    ours.settimeout(None)
+    zygote.status = proven(zygote, Status(**loads(hello)))
+    return zygote
+
+
+def proven(zygote: Zygote, claimed: Status) -> Status:
+    """The claimed level, if a canary run finds every way out closed; else "refused", with what it found open."""
+    world = next(iter(claimed.worlds), None)
+    if claimed.level == "refused" or world is None:
+        return replace(claimed, level="refused", note=claimed.note or "no world could be loaded")
+    (seen,) = fly(zygote, [Job(observer="canary", world=world, files=(), seconds=CANARY_SECONDS)])
+    if seen is None or seen.outcome is not Outcome.OK:
+        return replace(claimed, level="refused", note="the canary did not come back")
+    escaped = seen.results[0].seen["escaped"]
+    return replace(claimed, level="refused", note="a run could " + ", ".join(escaped)) if escaped else claimed
+
+
+class Flight:
+    """One run under way: its channel, its output and its status, until it has ended or is ended."""
+
+    def __init__(self, zygote: Zygote, job: Job) -> None:
+        self.job = job
+        self.printed, self.answer = bytearray(), bytearray()
+        self.pidfd: int | None = None
+        self.exit_code: int | None = None
+        self.cut_short: Outcome | None = None
+        self.started = time.monotonic()
+        self.deadline = self.started + job.seconds
+        self.left: dict[int, socket.socket] = {}
+        self._send(zygote)
+
+    def _send(self, zygote: Zygote) -> None:
+        with ExitStack() as stack:
+            self.channel, far_channel = socket.socketpair()
+            self.output, far_output = socket.socketpair()
+            self.status, far_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            far = [stack.enter_context(one) for one in (far_channel, far_output, far_status)]
+            far_output.shutdown(socket.SHUT_RD)
+            self.left = {one.fileno(): one for one in (self.channel, self.output, self.status)}
+            self.unsent = memoryview(codec.write_job(self.job))
+            self.channel.setblocking(False)
+            try:
+                socket.send_fds(zygote.control, [b"r"], [one.fileno() for one in far])
+            except OSError as problem:
+                self.close()
+                raise ZygoteGone from problem
+
+    @property
+    def landed(self) -> bool:
+        return not self.left
+
+    def events(self, one: socket.socket) -> int:
+        return select.POLLIN | (select.POLLOUT if one is self.channel and self.unsent else 0)
+
+    def ready(self, descriptor: int, event: int) -> None:
+        one = self.left[descriptor]
+        if event & select.POLLOUT and self.unsent:
+            self._write()
+        if event & (select.POLLIN | select.POLLHUP | select.POLLERR):
+            self._read(one, descriptor)
+
+    def _write(self) -> None:
+        try:
+            self.unsent = self.unsent[self.channel.send(self.unsent[:CHUNK]) :]
+        except OSError:
+            self.unsent = memoryview(b"")  # it ended before it had read its job; its status says how
+
+    def _read(self, one: socket.socket, descriptor: int) -> None:
+        try:
+            data = self._status() if one is self.status else one.recv(CHUNK)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            del self.left[descriptor]
+        elif one is self.channel:
+            self.answer += data
+            if len(self.answer) > FRAME_BYTES:
+                self.kill(Outcome.CRASHED)
+        elif one is self.output:
+            self.printed += data
+            if len(self.printed) > PRINTED_BYTES:
+                self.kill(Outcome.OUTPUT)
+
+    def _status(self) -> bytes:
+        data, descriptors, _, _ = socket.recv_fds(self.status, STATUS_BYTES, 1)
+        if descriptors:
+            self.pidfd = descriptors[0]
+            if self.cut_short:
+                self.kill(self.cut_short)
+        elif len(data) == STATUS_BYTES:
+            self.exit_code = int.from_bytes(data, "big", signed=True)
+        return data
+
+    def kill(self, why: Outcome) -> None:
+        """End the run. Its sockets then close, and the zygote reports its end."""
+        self.cut_short = self.cut_short or why
+        if self.pidfd is not None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def close(self) -> None:
+        for one in (self.channel, self.output, self.status):
+            one.close()
+        if self.pidfd is not None:
+            os.close(self.pidfd)
+
+    def observation(self) -> Observation | None:
+        """What happened; None when the zygote ended before it could say."""
+        seen = self._outcome()
+        if seen is None:
+            return None
+        printed = bytes(self.printed[:PRINTED_BYTES]).decode("utf-8", "replace")
+        shown = "" if self.job.databases else printed  # what is printed on hidden data is not for the learner's eyes
+        return replace(seen, printed=shown, ms=round((time.monotonic() - self.started) * 1000, 1))
+
+    def _outcome(self) -> Observation | None:
+        match self.cut_short:
+            case Outcome.TIMEOUT:
+                return Observation(outcome=Outcome.TIMEOUT, limit=f"{self.job.seconds:g} seconds")
+            case Outcome.OUTPUT:
+                return Observation(outcome=Outcome.OUTPUT, limit=f"{PRINTED_BYTES // 1024} KB of printed text")
+            case Outcome.CRASHED:
+                return Observation(outcome=Outcome.CRASHED)
+        if self.exit_code is None and not self.answer:
+            return None
+        if self.exit_code == -signal.SIGXCPU:
+            return Observation(outcome=Outcome.TIMEOUT, limit=f"{self.job.seconds:g} seconds")
+        with suppress(codec.BadFrame):
+            return codec.read_observation(bytes(self.answer))
+        return Observation(outcome=Outcome.CRASHED)
+
+
+def fly(zygote: Zygote, jobs: Sequence[Job]) -> list[Observation | None]:
+    """Start the jobs together, and see each to its end or its deadline."""
+    flights: list[Flight] = []
+    try:
+        flights += (Flight(zygote, job) for job in jobs)
+        while not all(flight.landed for flight in flights):
+            turn([flight for flight in flights if not flight.landed])
+        return [flight.observation() for flight in flights]
+    finally:
+        for flight in flights:
+            flight.kill(Outcome.CRASHED)
+            flight.close()
+
+
+def turn(flights: Sequence[Flight]) -> None:
+    """Wait for the next thing to happen, and let it."""
+    poll, owners = select.poll(), {}
+    for flight in flights:
+        for descriptor, one in flight.left.items():
+            poll.register(descriptor, flight.events(one))
+            owners[descriptor] = flight
+    now = time.monotonic()
+    soonest = min((flight.deadline for flight in flights if not flight.cut_short), default=now + 1)
+    for descriptor, event in poll.poll(max(0.0, soonest - now) * 1000 + 1):
+        if descriptor in owners[descriptor].left:
+            owners[descriptor].ready(descriptor, event)
+    now = time.monotonic()
+    for flight in flights:
+        if now >= flight.deadline and not flight.landed:
+            flight.kill(Outcome.TIMEOUT)
+        if now >= flight.deadline + GRACE_SECONDS and not flight.landed:
+            raise ZygoteGone

@@ -1,0 +1,209 @@
+"""An exception as an ErrorReport: the learner's lines only, and what a wrong name was probably meant to be.
+
+Django's messages name the wrong word but often not the model it was looked for on; the frames of its own query builder do.
+"""
+
+import difflib
+import re
+import traceback
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, FieldError
+from django.db.models import Field, Manager, Model, QuerySet
+from django.db.models.sql.query import get_field_names_from_opts  # type: ignore[attr-defined]
+
+from sandbox.encode import shown, text
+from sandbox.protocol import ErrorReport, Frame
+
+FRAMES_KEPT = 10
+MESSAGE_KEPT = 1000
+CHOICES_KEPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A name that was looked for on an owner that has others."""
+
+    name: str
+    owner: str
+    choices: Collection[str]
+
+
+def explain(problem: BaseException, paths: Collection[str], *, last_line: int | None = None) -> ErrorReport:
+    """What went wrong, where. ``last_line`` is where an answer that fails only when it is evaluated was written."""
+    if isinstance(problem, SyntaxError):
+        return syntax(problem)
+    frames = learners_frames(problem, paths)
+    missing = missing_name(problem)
+    return ErrorReport(
+        type=type(problem).__name__,
+        message=shown(problem, str)[:MESSAGE_KEPT],
+        path=frames[-1].path if frames else next(iter(paths), ""),
+        line=frames[-1].line if frames else getattr(problem, "line", None) or last_line,
+        frames=tuple(frames[-FRAMES_KEPT:]),
+        name=text(missing.name) if missing else "",
+        owner=missing.owner if missing else "",
+        choices=tuple(sorted(missing.choices)[:CHOICES_KEPT]) if missing else (),
+        near=near(missing) if missing else (),
+    )
+
+
+def syntax(problem: SyntaxError) -> ErrorReport:
+    return ErrorReport(
+        type=type(problem).__name__,
+        message=text(problem.msg or ""),
+        path=problem.filename or "",
+        line=problem.lineno,
+        column=problem.offset,
+    )
+
+
+def learners_frames(problem: BaseException, paths: Collection[str]) -> list[Frame]:
+    """Outermost first."""
+    return [
+        Frame(frame.filename, frame.lineno or 0, frame.name, text(frame.line or ""))
+        for frame in traceback.extract_tb(problem.__traceback__)
+        if frame.filename in paths
+    ]
+
+
+def near(missing: Missing) -> tuple[str, ...]:
+    folded = {choice.casefold(): choice for choice in missing.choices}
+    found = difflib.get_close_matches(missing.name.casefold(), folded, n=3, cutoff=0.6)
+    return tuple(folded[name] for name in found)
+
+
+def missing_name(problem: BaseException) -> Missing | None:
+    """What the exception is about, when it is about a name that does not exist."""
+    with suppress(Exception):
+        for kind, find in FINDERS:
+            if isinstance(problem, kind):
+                return find(problem)
+    return None
+
+
+def _attribute(problem: AttributeError) -> Missing | None:
+    if invalid := re.match(r"Cannot find '(\w+)' on (\w+) object, '([\w]+)' is an invalid parameter", str(problem)):
+        return _prefetch(problem, invalid[1])
+    if problem.name is None:
+        return None
+    return Missing(problem.name, owner_of(problem.obj), [name for name in dir(problem.obj) if not name.startswith("_")])
+
+
+def _prefetch(problem: AttributeError, name: str) -> Missing | None:
+    found = local(problem.__traceback__, "prefetch_related_objects", "first_obj")
+    return on_model(type(found), name, relations_only=True) if isinstance(found, Model) else None
+
+
+def _name(problem: NameError) -> Missing | None:
+    learners = deepest(problem.__traceback__)
+    scope = {**learners.tb_frame.f_globals, **learners.tb_frame.f_locals} if learners else {}
+    builtin = scope.get("__builtins__", {})
+    names = {*scope, *(builtin if isinstance(builtin, dict) else vars(builtin))}
+    return Missing(problem.name or "", "", [name for name in names if not name.startswith("_")])
+
+
+def _field_error(problem: FieldError) -> Missing | None:
+    message = str(problem)
+    if found := re.match(r"Cannot resolve keyword '(\w*)' into field", message):
+        opts = local(problem.__traceback__, "names_to_path", "opts")
+        return on_opts(opts, found[1]) if opts else listed(message, found[1], "")
+    if found := re.match(r"Unsupported lookup '(\w+)' for (\w+)", message):
+        return _lookup(problem, found[1], found[2])
+    if found := re.match(r"Invalid field name\(s\) given in select_related: '(\w+)'", message):
+        opts = local(problem.__traceback__, "get_related_selections", "opts")
+        return listed(message, found[1], opts.object_name if opts else "")
+    return None
+
+
+def _lookup(problem: FieldError, name: str, field: str) -> Missing | None:
+    """``price__gtt``: no such lookup. ``author__nmae``: a lookup on a relation is more probably a field of the other model."""
+    lhs = local(problem.__traceback__, "try_transform", "lhs")
+    output = lhs.output_field
+    first = name.split("__")[0]
+    if output.is_relation and output.related_model:
+        return on_model(output.related_model, first)
+    return Missing(first, field, list(output.get_lookups()))
+
+
+def _no_field(problem: FieldDoesNotExist) -> Missing | None:
+    found = re.match(r"(\w+) has no field named '(\w+)'", str(problem))
+    opts = local(problem.__traceback__, "get_field", "self")
+    return on_opts(opts, found[2]) if found and opts else None
+
+
+def _unexpected_keyword(problem: TypeError) -> Missing | None:
+    found = re.match(r"(\w+)\(\) got unexpected keyword arguments: '(\w+)'", str(problem))
+    model = local(problem.__traceback__, "__init__", "self")
+    return on_model(type(model), found[2]) if found and isinstance(model, Model) else None
+
+
+def _import(problem: ImportError) -> Missing | None:
+    found = re.match(r"cannot import name '(\w+)' from '([\w.]+)'", str(problem))
+    if not found:
+        return Missing(problem.name or "", "", ())
+    module = __import__(found[2], fromlist=["*"])
+    return Missing(found[1], found[2], [name for name in dir(module) if not name.startswith("_")])
+
+
+FINDERS: tuple[tuple[type[BaseException], Callable[[Any], Missing | None]], ...] = (
+    (FieldError, _field_error),
+    (FieldDoesNotExist, _no_field),
+    (AttributeError, _attribute),
+    (NameError, _name),
+    (TypeError, _unexpected_keyword),
+    (ImportError, _import),
+)
+
+
+def on_model(model: type[Model], name: str, *, relations_only: bool = False) -> Missing:
+    if not relations_only:
+        return on_opts(model._meta, name)
+    relations = (field for field in model._meta.get_fields() if field.is_relation)
+    return Missing(name, model.__name__, [accessor(field) for field in relations])
+
+
+def accessor(field: Any) -> str:
+    """The attribute an instance offers for a relation: ``book_set`` backward, the field's name forward."""
+    return str(field.get_accessor_name() if field.auto_created else field.name)
+
+
+def on_opts(opts: Any, name: str) -> Missing:
+    return Missing(name, opts.object_name, get_field_names_from_opts(opts))
+
+
+def listed(message: str, name: str, owner: str) -> Missing:
+    """Django's own list of what there is, from the end of its message."""
+    _, _, choices = message.partition("Choices are: ")
+    return Missing(name, owner, [choice.strip(" .") for choice in choices.split(",") if choice.strip(" .")])
+
+
+def owner_of(value: Any) -> str:
+    """``value`` in a learner's words."""
+    if isinstance(value, QuerySet | Manager):
+        return f"a {'QuerySet' if isinstance(value, QuerySet) else 'manager'} of {value.model.__name__}"
+    if isinstance(value, type):
+        return value.__name__
+    if isinstance(value, Model | Field):
+        return f"a {type(value).__name__}"
+    return f"the module {value.__name__}" if type(value).__name__ == "module" else f"a {type(value).__name__}"
+
+
+def chain(start: TracebackType | None) -> Iterable[TracebackType]:
+    while start is not None:
+        yield start
+        start = start.tb_next
+
+
+def deepest(start: TracebackType | None) -> TracebackType | None:
+    return next(reversed(list(chain(start))), None)
+
+
+def local(start: TracebackType | None, function: str, name: str) -> Any:
+    """The local variable ``name`` of the deepest frame of ``function`` on the way to the exception, or None."""
+    frames = [link.tb_frame for link in chain(start) if link.tb_frame.f_code.co_name == function]
+    return frames[-1].f_locals.get(name) if frames else None

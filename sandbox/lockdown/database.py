@@ -1,0 +1,75 @@
+"""SQLite: what SQL may do in a run, and which database it holds."""
+
+import sqlite3
+import time
+
+from django.db import connection
+
+from sandbox.worlds import World, use
+
+LONGEST_VALUE = 10_000_000
+STEPS_BETWEEN_LOOKS = 200_000
+
+PRAGMAS = frozenset(
+    [
+        "table_info",
+        "table_xinfo",
+        "table_list",
+        "index_list",
+        "index_info",
+        "index_xinfo",
+        "foreign_key_list",
+        "foreign_key_check",
+        "foreign_keys",
+        "defer_foreign_keys",
+        "legacy_alter_table",
+    ]
+)
+DENIED_ACTIONS = frozenset(
+    {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_CREATE_VTABLE, sqlite3.SQLITE_DROP_VTABLE}
+)
+DENIED_FUNCTIONS = frozenset({"load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"})
+
+SWITCHES = {
+    sqlite3.SQLITE_DBCONFIG_DEFENSIVE: True,
+    sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA: False,
+    sqlite3.SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER: False,
+    sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION: False,
+    sqlite3.SQLITE_DBCONFIG_WRITABLE_SCHEMA: False,
+}
+
+
+def load(world: World, image: bytes | None) -> None:
+    """Make Django's database the world's visible one, or this image of it, hardened."""
+    if image is None:
+        use(world.visible)
+    else:
+        use(None)
+        connection.connection.deserialize(image)
+    harden(connection.connection)
+
+
+def harden(database: sqlite3.Connection) -> None:
+    database.set_authorizer(None)
+    database.execute("PRAGMA temp_store = MEMORY")
+    for switch, on in SWITCHES.items():
+        database.setconfig(switch, on)
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    database.set_authorizer(authorize)
+
+
+def authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    if action in DENIED_ACTIONS:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() not in PRAGMAS:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in DENIED_FUNCTIONS:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+def interrupt_after(seconds: float) -> None:
+    """Have the database's statements stop at that time from now, should the kill from outside be late."""
+    end = time.monotonic() + seconds
+    connection.connection.set_progress_handler(lambda: time.monotonic() > end, STEPS_BETWEEN_LOOKS)

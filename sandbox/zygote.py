@@ -1,0 +1,153 @@
+"""The zygote: an interpreter with Django and the worlds loaded, that forks a locked-down process for every run.
+
+Single-threaded. It holds no expected answer, no hidden data and no learner's text: a job is read after the fork. It ends when its
+control socket does. (PR_SET_PDEATHSIG would fire when the *thread* that started it ends, and web servers' threads do.)
+
+On the control socket, a SOCK_SEQPACKET: first the zygote says what it is, in JSON; then each message from the client is one byte
+with three descriptors: the run's channel, its output and its status socket. On the status socket the zygote answers with the
+run's pidfd, and later with its exit status.
+"""
+
+import array
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+import sysconfig
+import warnings
+import zoneinfo
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import django
+
+from sandbox import lockdown, run, worlds
+from sandbox.lockdown import database, libc, resources, seccomp
+
+STATUS = struct.Struct("!i")
+DESCRIPTORS_OF_A_RUN = 3
+
+# What learners commonly import, so that a run finds it in memory.
+PRELOADED = """
+    asyncio bisect calendar collections contextlib copy dataclasses datetime decimal enum fractions functools hashlib heapq
+    itertools json logging math operator pprint queue random re statistics string textwrap threading time traceback types typing
+    uuid warnings zoneinfo _strptime encodings.idna encodings.latin_1 encodings.utf_8 asgiref.sync
+    django.core.exceptions django.core.paginator django.db.models.functions django.db.models.fetch_modes django.db.transaction
+    django.forms django.http django.shortcuts django.template django.test django.urls django.utils.dateparse django.utils.text
+    django.utils.timezone
+    sandbox.observers.canary sandbox.observers.image sandbox.observers.rows sandbox.observers.value
+""".split()  # noqa: SIM905
+
+
+def main(control: socket.socket, folder: Path, root: Path) -> None:
+    """``folder`` holds the worlds; ``root``, our own package, is taken off the import path once it is loaded."""
+    os.environ.clear()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "sandbox.settings"
+    libc.one_arena()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_DFL)
+    try:
+        plan, loaded = load(folder)
+    except seccomp.Unsupported as problem:
+        control.send(json.dumps({"level": "refused", "note": str(problem), "worlds": {}, "problems": {}}).encode())
+        return
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != root]
+    tables = {name: counts(world) for name, world in loaded.found.items()}
+    control.send(json.dumps({"level": plan.level, "note": plan.note, "worlds": tables, "problems": loaded.problems}).encode())
+    serve(control, plan, loaded)
+
+
+def load(folder: Path) -> tuple[lockdown.Plan, worlds.Worlds]:
+    django.setup()
+    for name in PRELOADED:
+        with contextlib.suppress(ModuleNotFoundError):
+            import_module(name)
+    plan = lockdown.prepare(readable())
+    loaded = worlds.load(folder)
+    for world in loaded.found.values():
+        warm(world)
+    # Learners see every warning; what was imported above has had its say.
+    warnings.resetwarnings()
+    gc.collect()
+    gc.disable()
+    gc.freeze()
+    resources.measure()
+    return plan, loaded
+
+
+def readable() -> list[Path]:
+    """What a run may read: the standard library, Django and what it needs, the time zones."""
+    packages = [find_spec(name) for name in ("django", "asgiref", "sqlparse", "tzdata")]
+    folders = [Path(spec.origin).parent for spec in packages if spec and spec.origin]
+    library = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
+    return [*sorted(library), *folders, *(Path(path) for path in zoneinfo.TZPATH if Path(path).is_dir())]
+
+
+def warm(world: worlds.World) -> None:
+    """Ask each shape of query once, so that a run finds Django's caches filled."""
+    database.load(world, None)
+    for model in world.models.values():
+        rows = model._default_manager.filter(pk__gte=1).order_by("-pk")
+        list(rows[:1]), list(rows.values("pk")[:1]), list(rows.values_list("pk")[:1]), rows.count(), rows.exists()
+
+
+def counts(world: worlds.World) -> dict[str, int]:
+    """How many rows each model has in the visible data."""
+    database.load(world, None)
+    return {name: model._default_manager.count() for name, model in world.models.items()}
+
+
+def serve(control: socket.socket, plan: lockdown.Plan, loaded: worlds.Worlds) -> None:
+    """Fork for each request, report each end, until the client goes away."""
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    running: dict[int, tuple[int, socket.socket]] = {}
+    while True:
+        for descriptor, _ in poll.poll():
+            if descriptor != control.fileno():
+                poll.unregister(descriptor)
+                finish(descriptor, *running.pop(descriptor))
+            elif received := receive(control):
+                pidfd, pid, status = start(received, plan, loaded)
+                running[pidfd] = pid, status
+                poll.register(pidfd, select.POLLIN)
+            else:
+                return
+
+
+def receive(control: socket.socket) -> tuple[int, ...]:
+    """The three descriptors of the next run; nothing when the client is gone."""
+    numbers = array.array("i")
+    message, ancillary, _, _ = control.recvmsg(1, socket.CMSG_LEN(DESCRIPTORS_OF_A_RUN * numbers.itemsize))
+    if not message:
+        return ()
+    for _, _, data in ancillary:
+        numbers.frombytes(data[: DESCRIPTORS_OF_A_RUN * numbers.itemsize])
+    return tuple(numbers)
+
+
+def start(received: tuple[int, ...], plan: lockdown.Plan, loaded: worlds.Worlds) -> tuple[int, int, socket.socket]:
+    channel, output, status_descriptor = received
+    status = socket.socket(fileno=status_descriptor)
+    pid = os.fork()
+    if pid == 0:
+        run.main(channel, output, loaded, plan)
+    os.close(channel)
+    os.close(output)
+    pidfd = os.pidfd_open(pid)
+    with contextlib.suppress(OSError):
+        socket.send_fds(status, [b"p"], [pidfd])
+    return pidfd, pid, status
+
+
+def finish(pidfd: int, pid: int, status: socket.socket) -> None:
+    _, ended = os.waitpid(pid, 0)
+    with contextlib.suppress(OSError), status:
+        status.send(STATUS.pack(os.waitstatus_to_exitcode(ended)))
+    os.close(pidfd)
