@@ -54,7 +54,7 @@ class Dice:
 
 
 def seed(rng: Random, size: float) -> None:
-    """Fill the empty tables. At size 1 there are about 2,400 rows, at 0.1 about 450, at 0 none."""
+    """Fill the empty tables. At size 1 there are about 2,400 rows, at 0.1 about 370, at 0 none."""
     if size <= 0:
         return
     dice = Dice(rng)
@@ -169,12 +169,18 @@ def books_of(dice: Dice, count: int, authors: list[Author], publishers: list[Pub
     disorder([row for row in rows if row["price"] == 55], "title", (3, 0, 2, 1, 4))
     writers = dice.sample(authors, len(authors) * 5 // 6)
     for row in rows:
-        row["author"] = dice.pick_early(writers)
+        row["author"] = dice.pick_early(grown_up(writers, row["published"]))
         row.setdefault("publisher", None if dice.chance(0.15) else dice.pick(publishers[1:]))
         row.setdefault("list_price", recommended(dice, row["price"]))
     if count >= 150:
-        dice.pick([row for row in rows if row["format"] == "paperback"]).update(format="audiobook", pages=None)
+        for row in dice.sample([row for row in rows if row["format"] == "paperback"], 3):
+            row.update(format="audiobook", pages=None, in_print=True)
     return Book.objects.bulk_create(Book(**row) for row in rows)
+
+
+def grown_up(writers: list[Author], day: date | None) -> list[Author]:
+    """Those who could have written a book by then; everybody, when nobody could."""
+    return [writer for writer in writers if day is None or (writer.born or 0) + 18 <= day.year] or writers
 
 
 def put_in_genres(dice: Dice, books: list[Book], genres: list[Genre]) -> None:
@@ -191,7 +197,7 @@ def shops_of(dice: Dice, count: int) -> list[Shop]:
         Shop(
             name=words.SHOPS[place % len(words.SHOPS)],
             city=dice.pick(words.CITIES),
-            opened=dice.day(date(1974, 1, 1), date(2024, 12, 31)),
+            opened=dice.day(date(1974, 1, 1), date(2021, 12, 31)),
         )
         for place in range(count)
     )
@@ -220,13 +226,19 @@ def customer(dice: Dice) -> Row:
 
 
 def customers_of(dice: Dice, count: int) -> list[Customer]:
-    """About every third one was sent by a customer who was there before."""
+    """About every third one was sent by somebody who was a customer before."""
     customers = Customer.objects.bulk_create(Customer(**row) for row in rows_of(dice, count, edges.CUSTOMERS, customer))
-    for place, late in enumerate(customers[1:], start=1):
-        if place == 1 or dice.chance(0.35):
-            late.referred_by = dice.pick(customers[:place])
+    for late in customers:
+        earlier = [other for other in customers if other.joined < late.joined]
+        if earlier and dice.chance(0.35):
+            late.referred_by = dice.pick(earlier)
     Customer.objects.bulk_update(customers, ["referred_by"])
     return customers
+
+
+def joined_by(customers: list[Customer], day: date) -> list[Customer]:
+    """Those who were customers by then; everybody, when nobody was."""
+    return [one for one in customers if one.joined <= day] or customers
 
 
 def order(dice: Dice) -> Row:
@@ -240,7 +252,7 @@ def orders_of(dice: Dice, count: int, customers: list[Customer], shops: list[Sho
     buyers = customers[: len(customers) * 4 // 5]
     return Order.objects.bulk_create(
         Order(
-            customer=dice.pick_early(buyers),
+            customer=dice.pick_early(joined_by(buyers, row["placed_at"].date())),
             shop=None if dice.chance(0.4) else dice.pick(shops),
             status=dice.pick(("new", "paid", "cancelled") if row["shipped_at"] is None else ("shipped", "shipped", "returned")),
             **row,
@@ -265,15 +277,16 @@ def fill_orders(dice: Dice, orders: list[Order], books: list[Book]) -> None:
 
 def review(dice: Dice, count: int, books: list[Book], customers: list[Customer]) -> None:
     """A quarter of the books has no review. The first book has one with and one without stars."""
+    moments = [dice.moment(date(2020, 1, 1), date(2025, 12, 31)) for _ in range(count)]
     read = books[: len(books) * 3 // 4]
     ratings = [*edges.RATINGS, *(None if dice.chance(0.1) else dice.between(1, 5) for _ in range(count - len(edges.RATINGS)))]
     Review.objects.bulk_create(
         Review(
             book=read[0] if place < 2 else dice.pick_early(read),
-            customer=None if dice.chance(0.1) else dice.pick(customers),
+            customer=None if dice.chance(0.1) else dice.pick(joined_by(customers, moment.date())),
             rating=rating,
             text=dice.pick(words.REMARKS),
-            posted_at=dice.moment(date(2020, 1, 1), date(2025, 12, 31)),
+            posted_at=moment,
         )
-        for place, rating in enumerate(ratings)
+        for place, (rating, moment) in enumerate(zip(ratings, moments, strict=True))
     )
