@@ -1,16 +1,126 @@
-"""Compares the learner's rows with the reference's."""
+"""Compares the learner's rows with the reference's, on one database: what they are, then which they are, then their order.
+
+What is said about hidden data names no row and no value of it.
+"""
+
+from dataclasses import dataclass
 
 from lessons.catalogue.types import Exercise
-from lessons.grading.types import Check
+from lessons.grading.broken import BrokenExercise
+from lessons.grading.types import Check, Diff
+from lessons.grading.words import code, is_hidden, listing, noun, plural, start
 from lessons.kinds import Comparison
-from sandbox.protocol import Result
+from lessons.kinds.rows import diff
+from lessons.kinds.rows.order import Order, judge, tie_groups
+from lessons.kinds.rows.shape import Fit, fit, not_rows
+from lessons.kinds.rows.table import Measure, Shape, Sort, Table
+from sandbox.protocol import ROWS_COMPARED, Result
 
 
 def compare(exercise: Exercise, expected: Result, observed: Result, keys: Result | None) -> Comparison:
-    """Row by row, in the order given."""
-    right = expected.seen.get("rows") == observed.seen.get("rows")
-    return Comparison(checks=(Check("rows", right, "The rows are right." if right else "The rows differ."),))
+    """Raises BrokenExercise when the reference's result is nothing to compare with."""
+    reference, answer = Table.read(expected.seen), Table.read(observed.seen)
+    if not reference.is_rows or reference.too_many:
+        raise BrokenExercise("The solution gives no rows that can be compared.")
+    if not answer.is_rows:
+        return wrong("These are not rows", not_rows(answer, hidden=is_hidden(expected)))
+    if answer.too_many:
+        return wrong(f"More than {ROWS_COMPARED:,} rows", f"At most {ROWS_COMPARED:,} rows are compared.")
+    measure = Measure(reference)
+    fits = fit(measure.shape, Shape.of(answer.rows), exercise.columns)
+    if not fits.comparable:
+        return misfit(fits, measure.shape, Shape.of(answer.rows))
+    return Sides(exercise, reference, answer, measure, fits, Table.read(keys.seen) if keys else None).compare()
 
 
-def same(exercise: Exercise, one: Result, other: Result) -> bool:
-    return one.seen.get("rows") == other.seen.get("rows")
+def wrong(headline: str, detail: str) -> Comparison:
+    return Comparison(checks=(Check("rows", False, detail),), headline=headline, detail=detail)
+
+
+def misfit(fits: Fit, expected: Shape | None, observed: Shape | None) -> Comparison:
+    if fits.other_model and expected and observed:
+        return wrong(start(f"{plural(noun(observed.model))}, not {plural(noun(expected.model))}"), fits.trouble)
+    checks = Check("rows", False, "Rows of another shape match none of the expected ones."), Check("columns", False, fits.trouble)
+    return Comparison(checks=checks, headline="The rows have another shape", detail=fits.trouble)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The expected rows and the learner's, of one shape."""
+
+    exercise: Exercise
+    expected: Table
+    observed: Table
+    measure: Measure
+    fits: Fit
+    fence: Table | None
+
+    def compare(self) -> Comparison:
+        match = diff.match(self.measure.forms(self.expected.rows), self.measure.forms(self.observed.rows))
+        order = self.judge(match)
+        rows = diff.headline(match, self.noun, self.place_names)
+        misordered = self.order_headline(order)
+        checks = [
+            Check("rows", match.right, rows or f"The right {plural(self.noun)}"),
+            *self.columns_checks(),
+            *([Check("order", not misordered, misordered or "In the order asked for")] if order else []),
+        ]
+        right = all(check.passed for check in checks)
+        return Comparison(
+            checks=tuple(checks),
+            headline=rows or misordered or ("The columns have other names" if self.fits.trouble else ""),
+            detail=self.rows_detail(match) or self.order_detail(order) or self.fits.trouble,
+            notes=("Your dicts have other key names, which is fine here.",) if self.fits.renamed else (),
+            diff=None if right else self.table(match, order),
+        )
+
+    @property
+    def noun(self) -> str:
+        return noun(self.measure.shape.model if self.measure.shape else "")
+
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        return self.expected.place_names(self.exercise.columns)
+
+    def columns_checks(self) -> list[Check]:
+        shape = self.measure.shape
+        if self.fits.trouble:
+            return [Check("columns", False, self.fits.trouble)]
+        if not self.exercise.columns or (shape and shape.sort is Sort.INSTANCES):
+            return []
+        return [Check("columns", True, f"The columns asked for: {listing(self.exercise.columns)}")]
+
+    def judge(self, match: diff.Match) -> Order | None:
+        """None when no order is asked for."""
+        if not self.exercise.ordered:
+            return None
+        if not self.expected.sequence:
+            raise BrokenExercise("The solution gives a set, which has no order.")
+        groups = tie_groups(self.exercise, self.expected, self.measure, self.fence)
+        return judge(groups, match.expected, match.observed) if self.observed.sequence else Order(right=False)
+
+    def order_headline(self, order: Order | None) -> str:
+        if order is None or order.right:
+            return ""
+        return "Not in the order asked for" if self.observed.sequence else "A set has no order"
+
+    def order_detail(self, order: Order | None) -> str:
+        if order is None or order.right:
+            return ""
+        if not self.observed.sequence:
+            return "Give a list or a QuerySet, whose order is yours."
+        asked = [code(name.removeprefix("-")) + (", falling" if name.startswith("-") else "") for name in self.exercise.order]
+        wanted = f" They go by {', then by '.join(asked)}." if asked else ""
+        if order.backwards:
+            return f"The rows come in the opposite order.{wanted}"
+        return f"The first row out of place is row {min(order.moved, default=0) + 1}.{wanted}"
+
+    def rows_detail(self, match: diff.Match) -> str:
+        if match.repeated and not match.missing and not match.extra:
+            return "A join to many rows, as in a filter across a reverse relation, gives one row for each of them."
+        return diff.look_alikes(match)
+
+    def table(self, match: diff.Match, order: Order | None) -> Diff:
+        source = self.expected if self.expected.rows else self.observed
+        moved = order.moved if order else frozenset()
+        return diff.table(match, self.expected, self.observed, moved, source.heads(self.exercise.columns))

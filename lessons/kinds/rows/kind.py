@@ -4,11 +4,12 @@ from typing import Any
 
 from lessons.catalogue.types import Exercise
 from lessons.kinds import Kind
-from lessons.kinds.rows.compare import compare, same
+from lessons.kinds.rows.alike import same
+from lessons.kinds.rows.compare import compare
 
 
 def reference_options(exercise: Exercise) -> dict[str, Any]:
-    """The lookup paths to read from each of the reference's instances, so that ties are seen; none when a keys fence gives them."""
+    """The lookup paths to read from each of the reference's instances, so that ties are seen; a keys fence gives them itself."""
     if exercise.keys is not None or not exercise.order:
         return {}
     return {"order": [name.removeprefix("-") for name in exercise.order]}

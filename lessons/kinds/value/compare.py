@@ -1,16 +1,144 @@
-"""Compares the learner's value with the reference's."""
+"""Compares the learner's value with the reference's, on one database.
+
+What is said about hidden data names no value of it.
+"""
+
+from collections import Counter
 
 from lessons.catalogue.types import Exercise
+from lessons.grading.broken import BrokenExercise
+from lessons.grading.canonical import Form, Yardstick, items, pairs, read_number, tag
 from lessons.grading.types import Check
+from lessons.grading.words import NOT_CALLED, count, is_hidden, listing, literal, show, what
 from lessons.kinds import Comparison
-from sandbox.protocol import Result
+from sandbox.protocol import Encoded, Result
 
 
 def compare(exercise: Exercise, expected: Result, observed: Result, keys: Result | None) -> Comparison:
-    """The encoded values, as they are."""
-    right = expected.seen.get("value") == observed.seen.get("value")
-    return Comparison(checks=(Check("value", right, "The value is right." if right else "The value differs."),))
+    """Raises BrokenExercise when the reference's result has no value."""
+    if "value" not in expected.seen:
+        raise BrokenExercise("The solution gives no value that can be compared.")
+    if "value" not in observed.seen:
+        return wrong("No value came back")
+    right = expected.seen["value"]
+    given = unpacked(observed.seen["value"], right)
+    if equal(right, given):
+        return RIGHT
+    if has_other_names(right, given) and equal(in_order(right), in_order(given)):
+        return other_names(exercise, right, given)
+    kind = observed.seen.get("type")
+    return explain(right, given, kind if isinstance(kind, str) else "", hidden=is_hidden(expected))
 
 
 def same(exercise: Exercise, one: Result, other: Result) -> bool:
-    return one.seen.get("value") == other.seen.get("value")
+    return "value" in one.seen and "value" in other.seen and equal(one.seen["value"], other.seen["value"])
+
+
+RIGHT = Comparison(checks=(Check("value", True, "The right value"),))
+
+
+def wrong(headline: str, detail: str = "") -> Comparison:
+    text = f"{headline}. {detail}" if detail else headline
+    return Comparison(checks=(Check("value", False, text),), headline=headline, detail=detail)
+
+
+def equal(right: Encoded, given: Encoded) -> bool:
+    yardstick = Yardstick([right])
+    return yardstick.form(right) == yardstick.form(given)
+
+
+def unpacked(given: Encoded, right: Encoded) -> Encoded:
+    """A one-place tuple is its scalar where a scalar is asked for; a list of one is still a list."""
+    inside = items(given)
+    return inside[0] if inside is not None and len(inside) == 1 and tag(given) != "list" and items(right) is None else given
+
+
+def has_other_names(right: Encoded, given: Encoded) -> bool:
+    """Whether both are dicts, of one size, with other keys."""
+    return (
+        kind_of(right) == kind_of(given) == "dict"
+        and len(keys(right)) == len(keys(given))
+        and set(keys(right)) != set(keys(given))
+    )
+
+
+def keys(value: Encoded) -> list[str]:
+    return [show(key) for key, _ in pairs(value) or ()]
+
+
+def in_order(value: Encoded) -> Encoded:
+    """A dict's values as a tuple."""
+    return ["tuple", [one for _, one in pairs(value) or ()]]
+
+
+def other_names(exercise: Exercise, right: Encoded, given: Encoded) -> Comparison:
+    if exercise.columns:
+        return wrong("The keys have other names", f"They are {listing(keys(given))}, expected {listing(keys(right))}.")
+    return Comparison(checks=RIGHT.checks, notes=("Your dict has other key names, which is fine here.",))
+
+
+def explain(right: Encoded, given: Encoded, type_name: str, *, hidden: bool) -> Comparison:
+    """Why the value is wrong: another kind of thing, or another value of the right kind."""
+    if type_name in NOT_CALLED:
+        return wrong("That is a method that was not called", "Add `()` after its name.")
+    kinds = kind_of(right), kind_of(given)
+    if kinds[0] != kinds[1]:
+        shown = "" if hidden or given is None else f" ({literal(given)})"
+        return wrong(f"That is {what(given, type_name)}{shown}, expected {what(right)}", TIPS.get(kinds, ""))
+    if hidden:
+        return wrong("Another value")
+    detail = {"str": string_difference, "sequence": sequence_difference}.get(kinds[0], no_difference)(right, given)
+    return wrong(f"That is {literal(given)}, expected {literal(right)}", detail)
+
+
+def kind_of(value: Encoded) -> str:
+    if read_number(value):
+        return "number"
+    if isinstance(value, bool | str | None):
+        return type(value).__name__
+    if items(value) is not None:
+        return "sequence"
+    return {"decimal": "number", "float": "number"}.get(tag(value), tag(value))
+
+
+TIPS = {
+    ("number", "sequence"): "One number is asked for, not the rows that it is made from.",
+    ("number", "dict"): 'Take the number out of the dict by its key, as in `["total"]`.',
+    ("number", "str"): "It was turned into text on the way.",
+    ("number", "bool"): "A yes or no says whether, not how many.",
+    ("bool", "number"): "A number says how many, not whether.",
+    ("bool", "sequence"): "A yes or no is asked for, not the rows.",
+    ("model", "sequence"): "Take the one object out of it.",
+    ("str", "sequence"): "Take the one text out of it.",
+    ("sequence", "set"): "A set has no order, and holds nothing twice.",
+    ("bool", "NoneType"): "Some methods give nothing back.",
+    ("number", "NoneType"): "`None` is what an aggregate over no rows gives, and what some methods give back.",
+}
+"""By the kind that was expected and the kind that came."""
+
+
+def no_difference(right: Encoded, given: Encoded) -> str:
+    return ""
+
+
+def string_difference(right: str, given: str) -> str:
+    if right.casefold() == given.casefold():
+        return "They differ only in capital letters."
+    if right.strip() == given.strip():
+        return "They differ only in the spaces around them."
+    return ""
+
+
+def sequence_difference(right: Encoded, given: Encoded) -> str:
+    wanted, found = items(right) or [], items(given) or []
+    if len(wanted) != len(found):
+        return f"It has {count(len(found), 'item')}, expected {len(wanted)}."
+    forms = item_forms(right, given)
+    if Counter(forms[0]) == Counter(forms[1]):
+        return "They are the right items in another order."
+    return ""
+
+
+def item_forms(right: Encoded, given: Encoded) -> tuple[list[Form], list[Form]]:
+    yardstick = Yardstick([right])
+    return [yardstick.form(one) for one in items(right) or ()], [yardstick.form(one) for one in items(given) or ()]

@@ -1,0 +1,68 @@
+"""Which numbers count as one number.
+
+Floats carry noise, so numbers are equal within a tolerance. Such an equality is not transitive, and rounding to a grid would part
+two neighbours that lie on either side of a border; so no grid is used. Every number of the reference is an anchor, and every
+number of an answer takes the name of its nearest anchor, if that is near enough. Two whole numbers are equal only exactly:
+9780000000001 and 9780000000002 are two ISBNs, however small their relative difference.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Context, Decimal, InvalidOperation
+
+RELATIVE = Decimal("1e-9")
+ABSOLUTE = Decimal("1e-12")
+"""For sums that cancel: 0.1 + 0.2 - 0.3 is 5.6e-17 and is meant to be 0."""
+LARGEST_EXPONENT = 5_000
+PRECISE = Context(prec=40)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """``whole`` says that it came as an int."""
+
+    value: Decimal
+    whole: bool
+
+
+def number(value: object) -> Number | None:
+    """The number that an int, a float or a decimal's text stands for; None when it is no finite number of a sane size."""
+    try:
+        exact = Decimal(value)  # type: ignore[arg-type]
+    except (InvalidOperation, TypeError, ValueError):
+        return None
+    if not exact.is_finite() or abs(exact.adjusted()) > LARGEST_EXPONENT:
+        return None
+    return Number(exact, isinstance(value, int))
+
+
+def close(one: Number, other: Number) -> bool:
+    if one.whole and other.whole:
+        return one.value == other.value
+    gap = abs(PRECISE.subtract(one.value, other.value))
+    size = max(abs(one.value), abs(other.value))
+    return gap <= ABSOLUTE or gap <= PRECISE.multiply(RELATIVE, size)
+
+
+class Numbers:
+    """The anchors of one reference. ``name`` gives equal names to equal numbers."""
+
+    def __init__(self, anchors: Iterable[Number]) -> None:
+        self._sorted: list[tuple[Decimal, bool]] = []
+        self._names: dict[Number, Decimal] = {}
+        # Whole numbers first: they never move, and a noisy neighbour takes their name.
+        for anchor in sorted(set(anchors), key=lambda each: (not each.whole, each.value)):
+            if self._nearest(anchor) is None:
+                insort(self._sorted, (anchor.value, anchor.whole))
+
+    def name(self, number: Number) -> Decimal:
+        if number not in self._names:
+            self._names[number] = (self._nearest(number) or number).value
+        return self._names[number]
+
+    def _nearest(self, number: Number) -> Number | None:
+        place = bisect_left(self._sorted, (number.value, False))
+        beside = [Number(*anchor) for anchor in self._sorted[max(place - 1, 0) : place + 2]]
+        near = [anchor for anchor in beside if close(anchor, number)]
+        return min(near, key=lambda anchor: abs(anchor.value - number.value), default=None)
