@@ -1,13 +1,13 @@
 """What every item of a lesson is built with: the lesson's surroundings, its YAML block, its rendered text."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from lessons.catalogue import strict_yaml
 from lessons.catalogue.fences import Tagged
 from lessons.catalogue.keys import Table
-from lessons.catalogue.markdown import Address, render
+from lessons.catalogue.markdown import Renderer
 from lessons.catalogue.rules import Findings, Structure, near
 from lessons.catalogue.scan import Part, Text
 from lessons.kinds import Kind
@@ -22,17 +22,20 @@ class Around:
     world: str
     worlds: Mapping[str, str]
     kinds: Mapping[str, Kind]
-    address: Address
+    renderer: Renderer
     report: Findings
     ids: dict[str, int] = field(default_factory=dict)
     """The line of each item's id."""
 
-    def html(self, texts: Iterable[Text], renderer: Callable[[str, Address], str] = render) -> str:
-        return "".join(self._one(text, renderer) for text in texts)
+    def html(self, *texts: Text) -> str:
+        return "".join(self._or_nothing(self.renderer.html, text) for text in texts)
 
-    def _one(self, text: Text, renderer: Callable[[str, Address], str]) -> str:
+    def inline(self, text: Text) -> str:
+        return self._or_nothing(self.renderer.inline, text)
+
+    def _or_nothing(self, render: Callable[[str], str], text: Text) -> str:
         try:
-            return renderer(text.text, self.address)
+            return render(text.text)
         except ValueError:
             self.report(Structure.RENDER, text.line)
             return ""

@@ -35,7 +35,7 @@ class _Prose:
     def blocks(self, part: Part) -> Iterator[Block]:
         for piece in part.content:
             if isinstance(piece, Text):
-                yield Prose(*with_ids(self.around.html([piece]), self.anchors))
+                yield Prose(*with_ids(self.around.html(piece), self.anchors))
             else:
                 self.tries += 1
                 self.around.filled(piece)

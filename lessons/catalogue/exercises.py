@@ -25,7 +25,7 @@ MAY_BE_EMPTY = ("starter",)
 def exercise(part: Part, around: Around) -> Exercise | None:
     """None, and findings, when there is too little to show."""
     values = around.block(part, "exercise", keys.EXERCISE)
-    prompt = around.html(_prompt(part, around))
+    prompt = around.html(*_prompt(part, around))
     below = _below(part, values or {}, around)
     answers = _answers(part, around)
     _same_paths(answers, below["wrongs"], around)
@@ -143,7 +143,7 @@ def _below(part: Part, values: Mapping[str, Any], around: Around) -> dict[str, A
     wrongs: list[Wrong] = []
     why: list[str] = []
     for below in part.parts:
-        html = around.html(below.texts)
+        html = around.html(*below.texts)
         if not html:
             around.report(Structure.EMPTY_PART, below.line, heading=below.heading)
         if below.kind == "wrong":

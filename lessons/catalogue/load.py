@@ -10,6 +10,7 @@ from lessons.catalogue import keys, outline, strict_yaml
 from lessons.catalogue.around import Around
 from lessons.catalogue.build import blocks
 from lessons.catalogue.links import Places
+from lessons.catalogue.markdown import Renderer
 from lessons.catalogue.outline import Entry
 from lessons.catalogue.read import read
 from lessons.catalogue.rules import Findings, Structure
@@ -89,7 +90,7 @@ class _Shelf:
             world=values.get("world", ""),
             worlds=self.worlds,
             kinds=self.kinds,
-            address=self.places.address(entry.module),
+            renderer=Renderer(self.places.address(entry.module)),
             report=report,
         )
         if front is not None and "world" in values:

@@ -117,33 +117,35 @@ def _convert(text: str) -> str:
         return _CONVERTER.reset().convert(text)
 
 
-def render(text: str, address: Address = lambda tag, url: url) -> str:
-    """Safe HTML. Raises ValueError when the text cannot be converted."""
-    try:
-        html = _convert(text)
-    except Exception as error:  # what a course contains must not decide whether the site starts
-        raise ValueError("Markdown gave up") from error
+class Renderer:
+    """Renders one lesson's prose, or a folder's: ``address`` says where its links lead."""
 
-    def attribute(tag: str, name: str, value: str) -> str | None:
-        return address(tag, value) if name in ("href", "src") else value
+    def __init__(self, address: Address = lambda tag, url: url) -> None:
+        def attribute(tag: str, name: str, value: str) -> str | None:
+            return address(tag, value) if name in ("href", "src") else value
 
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        attribute_filter=attribute,
-        allowed_classes=CLASSES,
-        set_tag_attribute_values=FORCED,
-        url_schemes=SCHEMES,
-        link_rel="noopener",
-    )
+        self._cleaner = nh3.Cleaner(
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            attribute_filter=attribute,
+            allowed_classes=CLASSES,
+            set_tag_attribute_values=FORCED,
+            url_schemes=SCHEMES,
+            link_rel="noopener",
+        )
 
+    def html(self, text: str) -> str:
+        """Safe HTML. Raises ValueError when the text cannot be converted."""
+        try:
+            return self._cleaner.clean(_convert(text)).strip()
+        except Exception as error:  # what a course contains must not decide whether the site starts
+            raise ValueError("Markdown gave up") from error
 
-def render_inline(text: str, address: Address = lambda tag, url: url) -> str:
-    """The same without the paragraph around it, when there is but one: for a label or a list item."""
-    html = render(text, address).strip()
-    only = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", html, re.DOTALL)
-    return only[1] if only else html
+    def inline(self, text: str) -> str:
+        """The same without the paragraph around it, when there is but one: for a label."""
+        html = self.html(text)
+        only = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", html, re.DOTALL)
+        return only[1] if only else html
 
 
 def slug(title: str) -> str:

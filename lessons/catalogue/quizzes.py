@@ -4,7 +4,6 @@ import re
 
 from lessons.catalogue import keys
 from lessons.catalogue.around import Around
-from lessons.catalogue.markdown import render_inline
 from lessons.catalogue.rules import Structure
 from lessons.catalogue.scan import OPTION, Part, Text
 from lessons.catalogue.types import Option, Quiz
@@ -24,7 +23,7 @@ def quiz(part: Part, around: Around) -> Quiz | None:
         key=f"{around.slug}#{values['id']}",
         id=values["id"],
         title=part.title,
-        prompt_html=around.html(prompt),
+        prompt_html=around.html(*prompt),
         options=options,
         line=part.line,
         formerly=values["formerly"],
@@ -57,7 +56,7 @@ def _option(option: Text, around: Around) -> Option:
     if not words.strip():
         around.report(Structure.EMPTY_OPTION, option.line)
     return Option(
-        html=around.html([Text(option.line, [words, *rest[:quote]])], render_inline),
-        explanation_html=around.html([Text(option.line, [re.sub("^> ?", "", line) for line in rest[quote:]])]).strip(),
+        html=around.inline(Text(option.line, [words, *rest[:quote]])),
+        explanation_html=around.html(Text(option.line, [re.sub("^> ?", "", line) for line in rest[quote:]])),
         right=mark != " ",
     )

@@ -161,6 +161,8 @@ class _Scanner:
             content.append(Text(number, [line]))
 
     def _look(self, line: Line) -> None:
+        if not re.search(r"[#\[\t`~]|<!--", line.text):
+            return
         bare = CODE.sub("", line.text)
         for rule, shape in SHAPES:
             if shape.fullmatch(bare):
