@@ -1,0 +1,33 @@
+"""What the documents name is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/architecture.md"]
+# `lessons/urls.py`, `content/`, `Makefile`; not `/healthz`, which is an address, nor `make test`.
+PATH = re.compile(r"`([\w.][\w.-]*(?:/[\w.-]*)+|[\w.-]+\.(?:py|md|toml|yaml|txt|html|sh))`")
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)\)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_in_backticks_exists(document):
+    named = PATH.findall((ROOT / document).read_text())
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, "docs/decisions.md"])
+def test_every_relative_link_leads_somewhere(document):
+    path = ROOT / document
+    assert [link for link in LINK.findall(path.read_text()) if not (path.parent / link).exists()] == []
+
+
+def test_a_check_is_followed_through_at_most_eight_files():
+    chain = (ROOT / "docs/architecture.md").read_text().partition("## A Check, file by file")[2].partition("\n## ")[0]
+    files = [name for name in dict.fromkeys(PATH.findall(chain)) if (ROOT / name).is_file()]
+    assert files[0] == "lessons/urls.py"
+    assert files[-1].endswith(".html")
+    assert len(files) <= 8
