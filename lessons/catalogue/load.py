@@ -25,9 +25,10 @@ def load(root: Path, *, pictures: str = "/content/") -> Course:
     Bad content never raises: it is in the course's findings, and a lesson that cannot be understood has no blocks.
     Raises FileNotFoundError or NotADirectoryError when there is no such folder.
     """
+    root = root.absolute()
     next(root.iterdir(), None)
     real = root.resolve()
-    report = Findings(root.absolute().name)
+    report = Findings(root.name)
     title, empty = outline.modules(real, report)
     entries = tuple(outline.entries(real, frozenset(module.slug for module in empty), report))
     places = Places(real, {entry.path: entry.slug for entry in entries}, pictures)

@@ -4,15 +4,15 @@ import re
 
 from lessons.catalogue import keys
 from lessons.catalogue.around import Around
-from lessons.catalogue.rules import Structure
+from lessons.catalogue.rules import Findings, Structure
 from lessons.catalogue.scan import OPTION, Part, Text
 from lessons.catalogue.types import Option, Quiz
 
 
 def quiz(part: Part, around: Around) -> Quiz | None:
     values = around.block(part, "quiz", keys.QUIZ)
-    prompt, written = _apart(part, around)
-    options = tuple(_option(text, around) for text in written)
+    prompt, choices = written(part, around.report)
+    options = tuple(_option(text, around) for text in choices)
     if not options:
         around.report(Structure.NO_OPTIONS, part.line)
     elif not any(option.right for option in options):
@@ -30,7 +30,7 @@ def quiz(part: Part, around: Around) -> Quiz | None:
     )
 
 
-def _apart(part: Part, around: Around) -> tuple[list[Text], list[Text]]:
+def written(part: Part, report: Findings) -> tuple[list[Text], list[Text]]:
     """The prompt and the options; whatever follows the first option must belong to one."""
     prompt: list[Text] = []
     options: list[Text] = []
@@ -44,7 +44,7 @@ def _apart(part: Part, around: Around) -> tuple[list[Text], list[Text]]:
             elif not line.strip() or line.startswith("  "):
                 options[-1].lines.append(line)
             else:
-                around.report(Structure.AFTER_OPTIONS, number)
+                report(Structure.AFTER_OPTIONS, number)
     return prompt, options
 
 

@@ -121,7 +121,7 @@ class Lint(Rule):
     NO_WHY = 'this exercise has no "#### Why it works"'
     NO_PROMPT = "this item does not say what is asked"
     FEW_OPTIONS = "a quiz needs at least two options"
-    NO_EXPLANATION = 'option {number} has no explanation ("  > Because …" below it)'
+    NO_EXPLANATION = 'this option has no explanation ("  > Because …" below it)'
     TOO_LONG = "a lesson takes at most 12 minutes, this one {minutes}"
     NUMBER_TWICE = "{other} has the same number"
     REQUIRES = 'there is no lesson "{slug}" to require{near}'
@@ -136,7 +136,7 @@ class Lint(Rule):
     UNUSED = 'must_use names "{name}", which this answer does not call'
     FORBIDDEN = 'forbid names "{name}", which this answer calls'
     ORDER_COLUMN = '"order" names "{name}", which is not one of the columns'
-    EXPECT_UNSET = 'expect={check} cannot fail: the exercise does not say "{key}"'
+    EXPECT_UNSET = 'expect={check} cannot fail: the exercise does not say "{check}"'
 
 
 class Advice(Rule):
