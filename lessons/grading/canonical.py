@@ -18,6 +18,7 @@ type Form = Hashable
 
 DEEPEST = 50
 LONGEST_REPR = 500
+LONGEST_TEXT = 10_000
 SEQUENCES = frozenset({"list", "tuple", "named"})
 
 
@@ -158,14 +159,14 @@ class Yardstick:
 
     def _text(self, value: Encoded, depth: int) -> Form:
         match value:
-            case [str(name), str(text)]:
+            case [str(name), str(text)] if len(text) < LONGEST_TEXT:
                 return (name, text.lower())
         return Nothing()
 
     def _other(self, value: Encoded, depth: int) -> Form:
         match value:
-            # A longer repr was cut off, so that the same beginning proves nothing.
-            case ["other", str(name), str(text)] if len(text) < LONGEST_REPR:
+            # A longer repr was cut off and an ellipsis stands for none, so that the same text proves nothing.
+            case ["other", str(name), str(text)] if len(text) < LONGEST_REPR and text != "…" and name != "int":
                 return ("other", name, text)
         return Nothing()
 

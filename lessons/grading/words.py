@@ -61,7 +61,7 @@ def noun(label: str) -> str:
 
 
 def a(word: str) -> str:
-    return ("an " if word[:1].lower() in "aeiou" else "a ") + word
+    return ("an " if word.strip("`")[:1].lower() in tuple("aeiou") else "a ") + word
 
 
 def start(text: str) -> str:
@@ -135,7 +135,7 @@ def what(value: Encoded, type_name: str = "") -> str:
     if inside is not None:
         name = type_name if type_name in ("QuerySet", "RawQuerySet", "generator") else tag(value).replace("named", "named tuple")
         return f"{a(code(name)) if name[:1].isupper() else a(name)} of {len(inside):,}"
-    return KINDS.get(tag(value)) or f"{a(code(type_name or other_type(value)))}"
+    return KINDS.get(tag(value)) or a(code(type_name or other_type(value)))
 
 
 KINDS = {
@@ -155,6 +155,11 @@ KINDS = {
 
 NOT_CALLED = frozenset({"method", "function", "builtin_function_or_method", "partial"})
 """The types of a method whose brackets were forgotten."""
+
+
+def what_kind(value: Encoded) -> str:
+    """As :func:`what`, for a value of hidden data: without the name of a type, which could be made from it."""
+    return "something else" if tag(value) == "other" else what(value)
 
 
 def other_type(value: Encoded) -> str:

@@ -3,7 +3,7 @@
 What is said about hidden data names no row and no value of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lessons.catalogue.types import Exercise
 from lessons.grading.broken import BrokenExercise
@@ -28,6 +28,8 @@ def compare(exercise: Exercise, expected: Result, observed: Result, keys: Result
         return wrong(f"More than {ROWS_COMPARED:,} rows", f"At most {ROWS_COMPARED:,} rows are compared.")
     measure = Measure(reference)
     fits = fit(measure.shape, Shape.of(answer.rows), exercise.columns)
+    if fits.trouble and is_hidden(expected):
+        fits = replace(fits, trouble="The rows have another shape.")
     if not fits.comparable:
         return misfit(fits, measure.shape, Shape.of(answer.rows))
     return Sides(exercise, reference, answer, measure, fits, Table.read(keys.seen) if keys else None).compare()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lessons.grading.canonical import items, model, tag
-from lessons.grading.words import NOT_CALLED, class_name, code, count, listing, literal, what
+from lessons.grading.words import NOT_CALLED, class_name, code, count, listing, literal, what, what_kind
 from lessons.kinds.rows.table import Shape, Sort, Table, renames
 from sandbox.protocol import Encoded
 
@@ -91,15 +91,16 @@ def not_rows(table: Table, *, hidden: bool) -> str:
         return f"That is one {name} object, as `.get()` and `.first()` give. {ASKED}: `.filter(…)` gives a QuerySet."
     if tag(value) == "dict":
         return f"That is a dict{shown(value, hidden)}. `.aggregate()` gives one for all rows together. {ASKED}."
-    if table.type in MANAGERS:
+    if "Manager" in table.type:
         return "That is a manager, which is where queries start: add `.all()` or another method."
     if items(value) is not None:
         return "Those rows cannot be read."
+    if hidden:
+        return f"That is {what_kind(value)}. {ASKED}."
     return f"That is {what(value, table.type)}{shown(value, hidden)}. {ASKED}."
 
 
 ASKED = "This exercise asks for rows"
-MANAGERS = frozenset({"Manager", "RelatedManager", "ManyRelatedManager"})
 
 
 def shown(value: Encoded, hidden: bool) -> str:

@@ -9,7 +9,7 @@ from lessons.catalogue.types import Exercise
 from lessons.grading.broken import BrokenExercise
 from lessons.grading.canonical import Form, Yardstick, items, pairs, read_number, tag
 from lessons.grading.types import Check
-from lessons.grading.words import NOT_CALLED, count, is_hidden, listing, literal, show, what
+from lessons.grading.words import NOT_CALLED, count, is_hidden, listing, literal, show, what, what_kind
 from lessons.kinds import Comparison
 from sandbox.protocol import Encoded, Result
 
@@ -25,7 +25,7 @@ def compare(exercise: Exercise, expected: Result, observed: Result, keys: Result
     if equal(right, given):
         return RIGHT
     if has_other_names(right, given) and equal(in_order(right), in_order(given)):
-        return other_names(exercise, right, given)
+        return other_names(exercise, right, given, hidden=is_hidden(expected))
     kind = observed.seen.get("type")
     return explain(right, given, kind if isinstance(kind, str) else "", hidden=is_hidden(expected))
 
@@ -71,7 +71,9 @@ def in_order(value: Encoded) -> Encoded:
     return ["tuple", [one for _, one in pairs(value) or ()]]
 
 
-def other_names(exercise: Exercise, right: Encoded, given: Encoded) -> Comparison:
+def other_names(exercise: Exercise, right: Encoded, given: Encoded, *, hidden: bool) -> Comparison:
+    if exercise.columns and hidden:
+        return wrong("The keys have other names")
     if exercise.columns:
         return wrong("The keys have other names", f"They are {listing(keys(given))}, expected {listing(keys(right))}.")
     return Comparison(checks=RIGHT.checks, notes=("Your dict has other key names, which is fine here.",))
@@ -83,8 +85,8 @@ def explain(right: Encoded, given: Encoded, type_name: str, *, hidden: bool) -> 
         return wrong("That is a method that was not called", "Add `()` after its name.")
     kinds = kind_of(right), kind_of(given)
     if kinds[0] != kinds[1]:
-        shown = "" if hidden or given is None else f" ({literal(given)})"
-        return wrong(f"That is {what(given, type_name)}{shown}, expected {what(right)}", TIPS.get(kinds, ""))
+        found = what_kind(given) if hidden else what(given, type_name) + (f" ({literal(given)})" if given is not None else "")
+        return wrong(f"That is {found}, expected {what_kind(right)}", TIPS.get(kinds, ""))
     if hidden:
         return wrong("Another value")
     detail = {"str": string_difference, "sequence": sequence_difference}.get(kinds[0], no_difference)(right, given)

@@ -1,0 +1,161 @@
+"""Says in plain words why an answer did not run to its end: on the learner's line, with what a wrong name was meant to be."""
+
+import builtins
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lessons.grading import syntax
+from lessons.grading.meanings import BY_MESSAGE, ON_HIDDEN
+from lessons.grading.words import CHOICES_LISTED, a, code, either, listing, shorten, start
+from sandbox.protocol import ErrorReport, File, Observation, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Plain text with `code` in backticks. ``line`` is the learner's, from 1."""
+
+    headline: str
+    detail: str = ""
+    path: str = ""
+    line: int | None = None
+    traceback: str = ""
+
+
+def diagnose(seen: Observation, files: Sequence[File], *, hidden: bool = False) -> Diagnosis:
+    """What ended a run. Of a run on hidden data nothing is told that could hold a value of it."""
+    if seen.error is None:
+        return Diagnosis(*over_limit(seen))
+    if hidden:
+        return on_hidden(seen.error, files)
+    headline, detail = explain(seen.error, files)
+    where = f"On line {seen.error.line}. " if seen.error.line else ""
+    return Diagnosis(headline, (where + detail).strip(), seen.error.path, seen.error.line, traceback(seen.error, files))
+
+
+def explain(report: ErrorReport, files: Sequence[File]) -> tuple[str, str]:
+    """Headline and detail of an exception."""
+    if report.type in syntax.TYPES:
+        return syntax.explain(report)
+    named = (wrong_name(report), meant(report, files)) if report.name else None
+    if named and (report.near or report.choices):
+        return named
+    return meaning(report) or named or (f"The code raises {code(report.type)}", shorten(report.message, 500))
+
+
+def meaning(report: ErrorReport) -> tuple[str, str] | None:
+    for types, pattern, headline, detail in BY_MESSAGE:
+        found = re.search(pattern, report.message) if report.type in types.split() else None
+        if found:
+            groups = [code((group or "").strip("'")) for group in found.groups()]
+            return headline.format(*groups), detail.format(*groups, message=shorten(report.message, 500))
+    return None
+
+
+def wrong_name(report: ErrorReport) -> str:
+    name, owner = code(report.name), owner_words(report.owner)
+    if report.type == "NameError" or not report.owner:
+        return f"{name} is not defined"
+    if report.type == "FieldError" and report.owner.endswith("Field"):
+        return f"{start(a(owner))} has no lookup {name}"
+    if report.type in ("FieldError", "FieldDoesNotExist", "TypeError"):
+        return f"{owner} has no field {name}"
+    return f"{start(owner)} has no {name}"
+
+
+def owner_words(owner: str) -> str:
+    """A class's name as code; "a QuerySet of Book" as it is, with its class as code."""
+    head, _, name = owner.rpartition(" ")
+    return f"{head} {code(name)}".strip()
+
+
+FIELDS = frozenset({"FieldError", "FieldDoesNotExist", "TypeError", "ImportError"})
+"""Errors whose choices are few enough to be worth reading."""
+
+
+def meant(report: ErrorReport, files: Sequence[File]) -> str:
+    if report.near:
+        return f"Did you mean {either([whole_path(report.name, near, files) for near in report.near])}?"
+    if report.type in FIELDS and report.choices:
+        return f"It has {listing(report.choices, CHOICES_LISTED)}."
+    if report.type == "NameError":
+        return "A field's name stands in quotes or before `=`; a text stands in quotes."
+    return ""
+
+
+def whole_path(name: str, near: str, files: Iterable[File]) -> str:
+    """``author__name`` for ``nmae`` when the learner wrote ``author__nmae``: the path with only that segment put right."""
+    for file in files:
+        for word in re.findall(r"\w+", file.text):
+            segments = word.split("__")
+            if name in segments[1:] or (name in segments and len(segments) > 1):
+                return "__".join(near if segment == name else segment for segment in segments)
+    return near
+
+
+def traceback(report: ErrorReport, files: Sequence[File]) -> str:
+    """As Python prints it, with only the learner's own frames."""
+    last = f"{report.type}: {report.message}" if report.message else report.type
+    if report.type in syntax.TYPES:
+        return "\n".join([*syntax_lines(report, files), last])
+    lines = ["Traceback (most recent call last):"]
+    for frame in report.frames:
+        lines += [f'  File "{frame.path}", line {frame.line}, in {frame.name}', f"    {frame.text.strip()}"]
+    return "\n".join([*(lines if report.frames else []), last])
+
+
+def syntax_lines(report: ErrorReport, files: Iterable[File]) -> list[str]:
+    text = next((file.text for file in files if file.path == report.path), "")
+    lines = text.splitlines()
+    if not report.line or not 0 < report.line <= len(lines):
+        return []
+    line = lines[report.line - 1]
+    caret = max((report.column or 1) - 1 - (len(line) - len(line.lstrip())), 0)
+    return [f'  File "{report.path}", line {report.line}', f"    {line.strip()}", f"    {' ' * caret}^"]
+
+
+KNOWN = frozenset(name for name in dir(builtins) if name.endswith(("Error", "Exception", "Iteration", "Exit"))) | {
+    "DoesNotExist",
+    "MultipleObjectsReturned",
+    "FieldError",
+    "IntegrityError",
+    "OperationalError",
+    "NotSupportedError",
+    "TransactionManagementError",
+    "ValidationError",
+}
+"""Names of exceptions that can be told. The learner's code names its own, and could name one after a hidden value."""
+
+
+def on_hidden(report: ErrorReport, files: Iterable[File]) -> Diagnosis:
+    name = code(report.type) if report.type in KNOWN else "an exception"
+    why = ON_HIDDEN.get(report.type)
+    lines = max((file.text.count("\n") + 1 for file in files if file.path == report.path), default=0)
+    line = report.line if report.line and 0 < report.line <= lines else None
+    where = f" on line {line}" if line else ""
+    words = f"It raises {name}{where}{f': {why} there' if why else ''}."
+    return Diagnosis("Right here, but it fails on other data", words, report.path if line else "", line)
+
+
+LIMITS = {
+    Outcome.TIMEOUT: (
+        "Stopped after {limit}",
+        "the time limit",
+        "Look for a loop that never ends, or a join that multiplies rows.",
+    ),
+    Outcome.MEMORY: ("Stopped at {limit}", "the memory limit", "Take fewer rows into memory: filter and slice in the database."),
+    Outcome.OUTPUT: ("Stopped at {limit}", "the output limit", "Print or give back less: filter or slice."),
+    Outcome.CRASHED: (
+        "Python itself ended abruptly",
+        "",
+        "Endless recursion does that, and so does ending the process on purpose.",
+    ),
+}
+
+
+def over_limit(seen: Observation) -> tuple[str, str]:
+    """Headline and detail. The limit's text is a claim from inside, so only the known kinds of limit are repeated."""
+    headline, unnamed, detail = LIMITS.get(seen.outcome, ("The code did not run to its end", "", ""))
+    known = re.fullmatch(r"[\d,.]{1,12} (seconds?|MB|rows|KB of printed text)", seen.limit)
+    memory = " of memory" if seen.outcome is Outcome.MEMORY and known else ""
+    return headline.format(limit=f"{seen.limit}{memory}" if known else unnamed), detail

@@ -1,0 +1,246 @@
+"""What happened, held against what should have happened → a verdict. Pure functions: nothing is run, read or stored here.
+
+Every database is compared by the exercise's kind. A check passes when it passes on all of them; what goes wrong on the data
+that the learner sees is told and shown, what goes wrong only on hidden data is told without any row or value.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from lessons.catalogue.types import Exercise, Wrong
+from lessons.grading.broken import BrokenExercise
+from lessons.grading.errors import Diagnosis, diagnose
+from lessons.grading.source import names_called
+from lessons.grading.types import Check, Status, Trial, Verdict
+from lessons.grading.words import code, in_words, listing
+from lessons.kinds import Comparison, Kind, find
+from sandbox.protocol import ErrorReport, File, Observation, Outcome, Result
+
+NEVER_EXPECTED = frozenset(
+    {"SyntaxError", "IndentationError", "TabError", "NameError", "NoAnswer", "ImportError", "ModuleNotFoundError"}
+)
+"""Exceptions that say that a solution is broken, not that it is meant to raise."""
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    return find()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One run, compared: the comparisons of the databases that were finished, and what ended the run if it did not end well."""
+
+    comparisons: tuple[Comparison, ...]
+    trouble: Observation | None = None
+
+    @property
+    def off(self) -> Comparison | None:
+        """The first comparison in which something is off."""
+        return next((one for one in self.comparisons if not all(check.passed for check in one.checks)), None)
+
+
+def grade(
+    exercise: Exercise, *, expected: Trial, observed: Trial, files: tuple[File, ...], keys: tuple[Result, ...] | None = None
+) -> Verdict:
+    """The verdict on an answer.
+
+    ``expected`` is what the exercise's solution did on the same databases, ``files`` is the learner's source, ``keys`` are the
+    results of the keys fence, in the order of the solution's results: visible first, then hidden.
+    """
+    ours = expected.ours or observed.ours
+    if ours is not None:
+        return not_graded(ours.outcome)
+    kind = kinds()[exercise.observe]
+    split = len(expected.visible.results)
+    if not split and expected.visible.outcome is Outcome.OK:
+        return broken("Its solution gives nothing.")
+    try:
+        visible = compare(exercise, kind, expected.visible, observed.visible, keys and keys[:split])
+        hidden = compare(exercise, kind, expected.hidden, observed.hidden, keys and keys[split:])
+    except BrokenExercise as problem:
+        return broken(str(problem))
+    if visible.trouble:
+        return failed_run(visible.trouble, files)
+    checks = [*merged(kind, visible, hidden), *other_checks(exercise, observed, files)]
+    if hidden.trouble and not visible.off:
+        return failed_run(hidden.trouble, files, checks=checks, hidden=True)
+    if hidden.trouble:
+        checks.append(run_check(hidden.trouble, diagnose(hidden.trouble, files, hidden=True)))
+    return verdict(exercise, visible, hidden, checks)
+
+
+def not_graded(outcome: Outcome) -> Verdict:
+    words = {Outcome.BUSY: "Every place to run code is taken just now"}.get(outcome, "The sandbox does not answer just now")
+    return Verdict(
+        status=Status.NOT_GRADED,
+        headline=words,
+        detail="Your code is safe and nothing was counted. Try again in a moment.",
+        outcome=outcome,
+    )
+
+
+def broken(problem: str) -> Verdict:
+    detail = f"That is our mistake: your code is safe and nothing was counted. {problem}"
+    return Verdict(status=Status.NOT_GRADED, headline="This exercise is broken", detail=detail)
+
+
+def failed_run(trouble: Observation, files: tuple[File, ...], *, checks: Sequence[Check] = (), hidden: bool = False) -> Verdict:
+    found = diagnose(trouble, files, hidden=hidden)
+    headline = found.headline
+    if hidden and trouble.error is None:
+        headline = f"Right here, but on other data: {headline[:1].lower()}{headline[1:]}"
+    return Verdict(
+        status=Status.ERROR,
+        headline=headline,
+        detail=found.detail,
+        checks=(*checks, run_check(trouble, found)),
+        outcome=trouble.outcome,
+        path=found.path,
+        line=found.line,
+        traceback=found.traceback,
+    )
+
+
+def run_check(trouble: Observation, found: Diagnosis) -> Check:
+    """Named as ``expect=`` names it: ``error``, ``timeout`` and so on."""
+    return Check(trouble.outcome.value, False, found.headline)
+
+
+def compare(
+    exercise: Exercise, kind: Kind, expected: Observation, observed: Observation, keys: tuple[Result, ...] | None
+) -> Part:
+    """One run against the reference's. Raises BrokenExercise when the reference's is nothing to compare with."""
+    must_raise = expected_error(exercise, expected)
+    if exercise.keys is not None and len(keys or ()) < len(expected.results):
+        raise BrokenExercise("Its keys fence did not run to its end.")
+    fences: Sequence[Result | None] = keys or [None] * len(expected.results)
+    comparisons = [kind.compare(exercise, *each) for each in zip(expected.results, observed.results, fences, strict=False)]
+    if observed.outcome is Outcome.ERROR and must_raise and len(observed.results) == len(expected.results):
+        return raised(kind, comparisons, must_raise, observed)
+    if observed.outcome is not Outcome.OK:
+        return Part(tuple(comparisons), observed)
+    if must_raise:
+        comparisons.append(failing(kind, f"Nothing was raised, expected {code(must_raise.type)}"))
+    elif len(observed.results) < len(expected.results):
+        comparisons.append(failing(kind, "Nothing came back"))
+    return Part(tuple(comparisons))
+
+
+def expected_error(exercise: Exercise, expected: Observation) -> ErrorReport | None:
+    """The exception that the answer must raise. Raises BrokenExercise when the solution was not meant to end as it did."""
+    if expected.outcome is Outcome.OK:
+        return None
+    if expected.error is None:
+        raise BrokenExercise(f"Its solution did not run to its end: {expected.outcome.value}.")
+    if exercise.observe != "value" or expected.error.type in NEVER_EXPECTED:
+        raise BrokenExercise(f"Its solution raises {code(expected.error.type)}.")
+    return expected.error
+
+
+def raised(kind: Kind, comparisons: Sequence[Comparison], wanted: ErrorReport, observed: Observation) -> Part:
+    if observed.error is None or observed.error.type != wanted.type:
+        return Part(tuple(comparisons), observed)
+    right = Comparison(checks=(Check(kind.checks[0], True, f"Raises {code(wanted.type)}"),))
+    return Part((*comparisons, right))
+
+
+def failing(kind: Kind, words: str) -> Comparison:
+    return Comparison(checks=(Check(kind.checks[0], False, words),), headline=words)
+
+
+def merged(kind: Kind, visible: Part, hidden: Part) -> Iterator[Check]:
+    """One check for each of the kind's, over all databases."""
+    for name in kind.checks:
+        here, there = named(visible, name), named(hidden, name)
+        wrong_here = next((check for check in here if not check.passed), None)
+        wrong_there = next((check for check in there if not check.passed), None)
+        if wrong_here:
+            yield wrong_here
+        elif wrong_there:
+            yield Check(name, False, f"On other data: {uncapital(wrong_there.text)}")
+        elif here or there:
+            yield Check(name, True, f"{(here or there)[0].text}{where(len(there))}")
+
+
+def named(part: Part, name: str) -> list[Check]:
+    return [check for comparison in part.comparisons for check in comparison.checks if check.name == name]
+
+
+def where(hidden: int) -> str:
+    return f", on this data and on {in_words(hidden)} hidden {'set' if hidden == 1 else 'sets'}" if hidden else ""
+
+
+def uncapital(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def other_checks(exercise: Exercise, observed: Trial, files: tuple[File, ...]) -> Iterator[Check]:
+    """The budget of queries, and the names that must or must not be called."""
+    if exercise.queries is not None:
+        most = max((result.queries for seen in (observed.visible, observed.hidden) for result in seen.results), default=0)
+        number = "1 query" if most == 1 else f"{most:,} queries"
+        yield Check("queries", most <= exercise.queries, f"{number}, budget {exercise.queries}")
+    called = names_called(files)
+    if exercise.must_use:
+        lacking = [name for name in exercise.must_use if name not in called]
+        yield Check(
+            "must_use", not lacking, f"Does not call {listing(lacking)}" if lacking else f"Calls {listing(exercise.must_use)}"
+        )
+    if exercise.forbid:
+        used = [name for name in exercise.forbid if name in called]
+        yield Check("forbid", not used, f"Calls {listing(used)}" if used else f"Does without {listing(exercise.forbid)}")
+
+
+ADVICE = {
+    "queries": "The answer is right, but it asks the database too often.",
+    "must_use": "The answer is right, but this exercise is about doing it with that.",
+    "forbid": "The answer is right, but this exercise is about doing it without that.",
+}
+
+
+def verdict(exercise: Exercise, visible: Part, hidden: Part, checks: Sequence[Check]) -> Verdict:
+    """The first thing that is off leads: on the visible data, then on hidden data, then what is not about the answer."""
+    notes = tuple(dict.fromkeys(note for comparison in visible.comparisons for note in comparison.notes))
+    first = next((check for check in checks if not check.passed), None)
+    if first is None:
+        return Verdict(status=Status.PASSED, headline="Passed", checks=tuple(checks), notes=notes)
+    diff = visible.off.diff if visible.off else None
+    headline, detail = leading(visible.off, hidden.off, first)
+    return Verdict(status=Status.FAILED, headline=headline, detail=detail, checks=tuple(checks), notes=notes, diff=diff)
+
+
+def leading(visible: Comparison | None, hidden: Comparison | None, first: Check) -> tuple[str, str]:
+    if visible:
+        return visible.headline, visible.detail
+    if hidden:
+        return "Right here, but not on other data", f"On other data: {uncapital(hidden.headline)}."
+    return first.text, ADVICE.get(first.name, "")
+
+
+def behaves_like(exercise: Exercise, a: Trial, b: Trial, *, verdict_a: Verdict, verdict_b: Verdict) -> bool:
+    """Whether two wrong answers fail the same checks and do the same on every database."""
+    if not verdict_a.failed or verdict_a.failed != verdict_b.failed:
+        return False
+    kind = kinds()[exercise.observe]
+    return all(same_run(exercise, kind, *runs) for runs in ((a.visible, b.visible), (a.hidden, b.hidden)))
+
+
+def same_run(exercise: Exercise, kind: Kind, a: Observation, b: Observation) -> bool:
+    if a.outcome is not b.outcome or len(a.results) != len(b.results):
+        return False
+    if a.error and b.error and signature(a.error) != signature(b.error):
+        return False
+    return all(kind.same(exercise, *pair) for pair in zip(a.results, b.results, strict=True))
+
+
+def signature(error: ErrorReport) -> tuple[str, str, str]:
+    """What two errors have in common that are one mistake: not their numbers, nor what their messages quote."""
+    return error.type, error.name, re.sub(r"""'[^']*'|"[^"]*"|\d+|Choices are:.*""", "", error.message)
+
+
+def with_feedback(verdict: Verdict, wrong: Wrong) -> Verdict:
+    """The verdict with the author's words about a wrong answer that behaves the same."""
+    return replace(verdict, feedback_html=wrong.feedback_html, feedback_title=wrong.title)
