@@ -1,4 +1,4 @@
-"""What learners did. What there is to do is content, on disk: rows here name it by its key, ``models/first-querysets#cheap-books``."""
+"""What learners did. What there is to do is content, on disk: rows name it by key (``models/first-querysets#cheap-books``)."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING

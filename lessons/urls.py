@@ -1,2 +1,27 @@
+from django.urls import include, path
+
+from lessons.views import exercises, health, lessons, quizzes, tries, worlds
+
 app_name = "lessons"
-urlpatterns: list[object] = []
+
+bench = [
+    path("check/", exercises.check, name="check"),
+    path("run/", exercises.run, name="run"),
+    path("hint/", exercises.hint, name="hint"),
+    path("reset/", exercises.reset, name="reset"),
+    path("draft/", exercises.draft, name="draft"),
+    path("solution/", exercises.solution, name="solution"),
+]
+
+urlpatterns = [
+    path("", lessons.shelf, name="shelf"),
+    path("lessons/<slug:module>/<slug:lesson>/", lessons.lesson, name="lesson"),
+    path("lessons/<slug:module>/<slug:lesson>/exercises/<slug:exercise>/", include(bench)),
+    path("lessons/<slug:module>/<slug:lesson>/tries/<slug:example>/run/", tries.run, name="run-example"),
+    path("lessons/<slug:module>/<slug:lesson>/quizzes/<slug:quiz>/", quizzes.answer, name="answer-quiz"),
+    path("content/<path:path>", lessons.picture, name="picture"),
+    path("worlds/<str:world>/", worlds.world, name="world"),
+    path("course.css", lessons.stylesheet, name="stylesheet"),
+    path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", health.robots, name="robots"),
+]

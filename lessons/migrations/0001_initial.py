@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,70 +15,110 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exercise', models.CharField(max_length=200)),
-                ('files', models.JSONField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('tab', models.CharField(blank=True, max_length=32)),
-                ('saved', models.DateTimeField(auto_now=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("exercise", models.CharField(max_length=200)),
+                ("files", models.JSONField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("tab", models.CharField(blank=True, max_length=32)),
+                ("saved", models.DateTimeField(auto_now=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('learner', 'exercise'), name='one_draft_per_exercise')],
+                "constraints": [models.UniqueConstraint(fields=("learner", "exercise"), name="one_draft_per_exercise")],
             },
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exercise', models.CharField(max_length=200)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('hints', models.PositiveSmallIntegerField(default=0)),
-                ('passed_at', models.DateTimeField(blank=True, null=True)),
-                ('passed_version', models.CharField(blank=True, max_length=64)),
-                ('shown_at', models.DateTimeField(blank=True, null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("exercise", models.CharField(max_length=200)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("hints", models.PositiveSmallIntegerField(default=0)),
+                ("passed_at", models.DateTimeField(blank=True, null=True)),
+                ("passed_version", models.CharField(blank=True, max_length=64)),
+                ("shown_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="progress", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'progress',
-                'constraints': [models.UniqueConstraint(fields=('learner', 'exercise'), name='one_progress_per_exercise')],
+                "verbose_name_plural": "progress",
+                "constraints": [models.UniqueConstraint(fields=("learner", "exercise"), name="one_progress_per_exercise")],
             },
         ),
         migrations.CreateModel(
-            name='QuizAnswer',
+            name="QuizAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quiz', models.CharField(max_length=200)),
-                ('version', models.CharField(max_length=64)),
-                ('chosen', models.JSONField()),
-                ('right', models.BooleanField()),
-                ('attempts', models.PositiveIntegerField(default=1)),
-                ('answered', models.DateTimeField(auto_now=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quiz_answers', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quiz", models.CharField(max_length=200)),
+                ("version", models.CharField(max_length=64)),
+                ("chosen", models.JSONField()),
+                ("right", models.BooleanField()),
+                ("attempts", models.PositiveIntegerField(default=1)),
+                ("answered", models.DateTimeField(auto_now=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="quiz_answers", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('learner', 'quiz'), name='one_answer_per_quiz')],
+                "constraints": [models.UniqueConstraint(fields=("learner", "quiz"), name="one_answer_per_quiz")],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exercise', models.CharField(max_length=200)),
-                ('version', models.CharField(max_length=64)),
-                ('files', models.JSONField()),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('passed', 'Passed'), ('failed', 'Failed'), ('error', 'Error'), ('not_graded', 'Not Graded')], default='pending', max_length=10)),
-                ('verdict', models.JSONField(blank=True, null=True)),
-                ('panels', models.JSONField(blank=True, default=dict)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished', models.DateTimeField(blank=True, null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("exercise", models.CharField(max_length=200)),
+                ("version", models.CharField(max_length=64)),
+                ("files", models.JSONField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("passed", "Passed"),
+                            ("failed", "Failed"),
+                            ("error", "Error"),
+                            ("not_graded", "Not Graded"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("verdict", models.JSONField(blank=True, null=True)),
+                ("panels", models.JSONField(blank=True, default=dict)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished", models.DateTimeField(blank=True, null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['learner', 'exercise', '-id'], name='submission_latest'), models.Index(fields=['status', 'created'], name='submission_pending')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'pending')), fields=('learner',), name='one_run_in_flight_per_learner')],
+                "indexes": [
+                    models.Index(fields=["learner", "exercise", "-id"], name="submission_latest"),
+                    models.Index(fields=["status", "created"], name="submission_pending"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "pending")), fields=("learner",), name="one_run_in_flight_per_learner"
+                    )
+                ],
             },
         ),
     ]

@@ -1,10 +1,17 @@
-"""Pages for when things go wrong."""
+"""Pages for when things go wrong. They need no course, no database and no session: those may be what went wrong."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from lessons.views.posted import PREFIX
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 
@@ -21,4 +28,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """Gives what was typed back, in a form with a fresh token that can be sent again with one click.
+
+    Only what our own benches send, and not when another site sent it: one click must not do what somebody else wrote.
+    """
+    match = request.resolver_match
+    ours = match is not None and match.namespace == "lessons" and request.headers.get("Sec-Fetch-Site") in (None, "same-origin")
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN] if ours else []
+    context = {
+        "files": [(name, name.removeprefix(PREFIX), value) for name, value in fields if name.startswith(PREFIX)],
+        "fields": [(name, value) for name, value in fields if not name.startswith(PREFIX)],
+    }
+    return render(request, "csrf.html", context, status=403)

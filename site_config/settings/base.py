@@ -1,6 +1,7 @@
 """What every environment shares. The environment is read here and in the modules beside this one, and nowhere else."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.csp import CSP
@@ -56,7 +57,6 @@ TEMPLATES = [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
-                "lessons.views.context.course",
             ],
         },
     },
@@ -102,7 +102,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -121,3 +121,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 # The longest answer is 20,000 characters: at most 80 KB of UTF-8, three times that in a form. More is refused with 413.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+
+# Runs at once (0: as many as there are cores), how many may wait for a place, and for how many seconds before they hear
+# "busy". The line is shorter than the server's threads: endless loops must leave some of them for lessons.
+WOODSHED_SANDBOX = {
+    "slots": env.int("WOODSHED_RUNS", default=0),
+    "line": env.int("WOODSHED_LINE", default=8),
+    "patience": env.float("WOODSHED_PATIENCE", default=8.0),
+}

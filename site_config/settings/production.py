@@ -1,8 +1,9 @@
 """A server on the net or in a classroom.
 
-Needed: ``SECRET_KEY`` (or ``SECRET_KEY_FILE``) and ``ALLOWED_HOSTS``. ``WOODSHED_HTTPS=0`` lets a workshop run on plain http,
-without certificates: then cookies travel unprotected, and ``check --deploy`` says so. ``WOODSHED_PROXY=1`` trusts the
-``X-Forwarded-Proto`` of a proxy in front, which must set it itself on every request.
+Needed: ``SECRET_KEY`` (or ``SECRET_KEY_FILE``, the path of a file that holds it). ``ALLOWED_HOSTS`` are the names that the
+site answers to besides localhost, with commas. ``WOODSHED_HTTPS=0`` lets a workshop run on plain http, without certificates:
+then cookies travel unprotected, and ``check --deploy`` says so. ``WOODSHED_PROXY=1`` trusts the ``X-Forwarded-Proto`` of a
+proxy in front, which must set it itself on every request.
 """
 
 from django.core.exceptions import ImproperlyConfigured
@@ -11,21 +12,17 @@ from site_config.logs import configured
 
 from .base import *
 
-
-def _needed(name: str, why: str) -> str:
-    try:
-        value = env.str(name, default="").strip()
-    except OSError as error:
-        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
-    if not value:
-        raise ImproperlyConfigured(f"Set {name} (or {name}_FILE, the path of a file that holds it): {why}")
-    return value
-
-
-SECRET_KEY = _needed("SECRET_KEY", "a long random text that signs sessions, known to nobody else.")
+try:
+    SECRET_KEY: str = env.str("SECRET_KEY", default="").strip()
+except OSError as error:
+    raise ImproperlyConfigured(f"The file that SECRET_KEY_FILE names cannot be read: {error}") from error
 if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY must be at least 50 characters long.")
-ALLOWED_HOSTS = [host.strip() for host in _needed("ALLOWED_HOSTS", "the names that the site answers to, with commas.").split(",")]
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY, or SECRET_KEY_FILE to the path of a file that holds it: at least 50 random characters that nobody else "
+        "knows. They sign the sessions."
+    )
+# The health check inside a container asks localhost.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
 
 HTTPS = env.bool("WOODSHED_HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS

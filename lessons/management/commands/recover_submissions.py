@@ -1,0 +1,12 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from lessons.services import recover_interrupted
+
+
+class Command(BaseCommand):
+    help = "Gives back the checks that a crash left pending: not graded, not counted, their code kept. Run at every start."
+
+    def handle(self, **options: Any) -> None:
+        self.stdout.write(f"{recover_interrupted()} interrupted checks given back")

@@ -1,0 +1,218 @@
+"""What learners do here, one verb each. Views call these and never write a field themselves.
+
+No verb holds a transaction open while code runs.
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from lessons import checking
+from lessons.catalogue.types import Exercise, Lesson, Quiz
+from lessons.grading.types import Status, Verdict
+from lessons.models import Draft, Progress, QuizAnswer, Submission, SubmissionQuerySet, files_to_json
+from lessons.state import keys_of, panels_of
+from sandbox.protocol import File, Observation, Outcome
+
+log = structlog.stdlib.get_logger("woodshed.lessons")
+
+IN_FLIGHT = timedelta(seconds=30)
+"""Longer than any run can take, its wait in the queue included: what is still pending then was lost."""
+INTERRUPTED = timedelta(minutes=2)
+OUR_FAULT = Verdict(
+    status=Status.NOT_GRADED,
+    headline="This could not be checked",
+    detail="Something broke on our side. Your code is safe; try again. This does not count as an attempt.",
+    outcome=Outcome.UNAVAILABLE,
+)
+CUT_SHORT = Verdict(
+    status=Status.NOT_GRADED,
+    headline="The check was interrupted",
+    detail="The site stopped while it was under way. Your code is safe; try again. This does not count as an attempt.",
+    outcome=Outcome.UNAVAILABLE,
+)
+
+_running: set[int] = set()
+_running_lock = threading.Lock()
+
+
+class RunInFlight(Exception):
+    """Another run of the same learner has not ended yet."""
+
+
+class DraftConflict(Exception):
+    """Another tab has saved since this one was opened; ``draft`` is what it saved."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(str(draft))
+        self.draft = draft
+
+
+class NoSuchOption(ValueError):
+    """An answer to a quiz that names no option, or one that it does not have."""
+
+
+def submit(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Submission:
+    """Checks an answer. It is stored first, so that a crash on the way loses nothing. Raises RunInFlight."""
+    with one_run(learner):
+        submission = _pending(learner, exercise, files)
+        try:
+            checked = checking.check(exercise, files)
+        except Exception:
+            log.exception("check failed", exercise=exercise.key, submission=submission.pk)
+            return _finish(submission, OUR_FAULT, {})
+        return _finish(submission, checked.verdict, panels_of(checked.trial.visible))
+
+
+def run_code(*, learner: User, world: str, observe: str, files: tuple[File, ...], setup: tuple[File, ...] = ()) -> Observation:
+    """Runs code on the visible data; nothing is graded or stored. Raises RunInFlight."""
+    with one_run(learner):
+        return checking.run(world=world, observe=observe, files=files, setup=setup)
+
+
+@contextmanager
+def one_run(learner: User) -> Iterator[None]:
+    """Lets one run of a learner through at a time; raises RunInFlight for a second one."""
+    with _running_lock:
+        if learner.pk in _running:
+            raise RunInFlight
+        _running.add(learner.pk)
+    try:
+        yield
+    finally:
+        with _running_lock:
+            _running.discard(learner.pk)
+
+
+def save_draft(*, learner: User, exercise: Exercise, files: tuple[File, ...], version: int, tab: str) -> Draft:
+    """Saves the text of an editor that was opened at ``version`` (0: there was no draft) in the page ``tab``.
+
+    The page that saved last may save again, whatever version it knows: its requests may overtake each other. Any other
+    must know the newest version, else DraftConflict is raised and nothing is overwritten.
+    """
+    with transaction.atomic():
+        fields = {"files": files_to_json(files), "tab": tab}
+        draft, created = Draft.objects.select_for_update().get_or_create(learner=learner, exercise=exercise.key, defaults=fields)
+        if created or draft.files == fields["files"]:
+            return draft
+        if tab != draft.tab and version != draft.version:
+            raise DraftConflict(draft)
+        draft.files, draft.tab, draft.version = fields["files"], tab, draft.version + 1
+        draft.save()
+        return draft
+
+
+def reset_draft(*, learner: User, exercise: Exercise, tab: str) -> Draft:
+    """Puts the starter back, as one save more: an older tab then knows that it is old. What was checked stays stored."""
+    fields = {"files": files_to_json(exercise.starter.files), "tab": tab}
+    draft, _ = Draft.objects.update_or_create(
+        learner=learner, exercise=exercise.key, defaults={**fields, "version": F("version") + 1}, create_defaults=fields
+    )
+    draft.refresh_from_db()
+    return draft
+
+
+def reveal_hint(*, learner: User, exercise: Exercise) -> Progress:
+    """Shows one hint more, as long as there are any."""
+    progress = _progress(learner, exercise)
+    Progress.objects.filter(pk=progress.pk, hints__lt=len(exercise.hints)).update(hints=F("hints") + 1)
+    progress.refresh_from_db()
+    return progress
+
+
+def show_solution(*, learner: User, exercise: Exercise) -> Progress:
+    """Opens the solution. Before the first pass this is marked, and a later pass stays marked."""
+    progress = _progress(learner, exercise)
+    Progress.objects.filter(pk=progress.pk, passed_at=None, shown_at=None).update(shown_at=timezone.now())
+    progress.refresh_from_db()
+    return progress
+
+
+def answer_quiz(*, learner: User, quiz: Quiz, chosen: frozenset[int]) -> QuizAnswer:
+    """Records the options chosen (places from 0). Raises NoSuchOption."""
+    if not chosen or not chosen <= set(range(len(quiz.options))):
+        raise NoSuchOption
+    fields = {"version": quiz_version(quiz), "chosen": sorted(chosen), "right": chosen == quiz.right}
+    answer, _ = QuizAnswer.objects.update_or_create(
+        learner=learner, quiz=quiz.key, defaults={**fields, "attempts": F("attempts") + 1}, create_defaults=fields
+    )
+    answer.refresh_from_db()
+    return answer
+
+
+def quiz_version(quiz: Quiz) -> str:
+    """Changes when the options do."""
+    return hashlib.sha256(repr(quiz.options).encode()).hexdigest()
+
+
+def recover_interrupted(*, older_than: timedelta = INTERRUPTED) -> int:
+    """Gives back every check that a crash left pending: not graded, not counted, its code kept. Returns how many."""
+    return _give_back(Submission.objects.older_than(older_than))
+
+
+def adopt_former_work(*, learner: User, lesson: Lesson) -> None:
+    """Moves work stored under a former name of the lesson or its items to today's, so that new work joins it."""
+    items: tuple[Exercise | Quiz, ...] = (*lesson.exercises, *lesson.quizzes)
+    for item in items:
+        key, *former = keys_of(lesson, item)
+        if former:
+            _adopt(learner, key, former, "quiz" if isinstance(item, Quiz) else "exercise")
+
+
+def _adopt(learner: User, key: str, former: list[str], field: str) -> None:
+    Submission.objects.by(learner).filter(exercise__in=former).update(exercise=key)
+    for model in (QuizAnswer,) if field == "quiz" else (Progress, Draft):
+        mine = model._default_manager.filter(learner=learner)
+        old = mine.filter(**{f"{field}__in": former}).order_by("-pk").first()
+        if old and not mine.filter(**{field: key}).exists():
+            mine.filter(pk=old.pk).update(**{field: key})
+
+
+def _pending(learner: User, exercise: Exercise, files: tuple[File, ...]) -> Submission:
+    """The stored submission. The database allows one pending per learner, whichever replica asks."""
+    _give_back(Submission.objects.by(learner).older_than(IN_FLIGHT))
+    try:
+        with transaction.atomic():
+            return Submission.objects.create(
+                learner=learner, exercise=exercise.key, version=exercise.digest, files=files_to_json(files)
+            )
+    except IntegrityError as error:
+        raise RunInFlight from error
+
+
+def _give_back(submissions: SubmissionQuerySet) -> int:
+    """In one statement, so that a verdict that comes in at the same moment is not written over."""
+    status = Submission.Status.NOT_GRADED
+    return submissions.pending().update(status=status, verdict=CUT_SHORT.as_json(), finished=timezone.now())
+
+
+def _finish(submission: Submission, verdict: Verdict, panels: dict[str, object]) -> Submission:
+    """Stores the verdict and counts it, even when it comes so late that the submission had been given back."""
+    submission.status, submission.verdict, submission.panels = verdict.status.value, verdict.as_json(), panels
+    submission.finished = timezone.now()
+    with transaction.atomic():
+        submission.save(update_fields=["status", "verdict", "panels", "finished"])
+        if verdict.status is not Status.NOT_GRADED:
+            _count(submission)
+    return submission
+
+
+def _count(submission: Submission) -> None:
+    progress, _ = Progress.objects.select_for_update().get_or_create(learner=submission.learner, exercise=submission.exercise)
+    progress.attempts += 1
+    if submission.status == Submission.Status.PASSED:
+        progress.record_pass(version=submission.version, at=submission.finished or timezone.now())
+    progress.save()
+
+
+def _progress(learner: User, exercise: Exercise) -> Progress:
+    progress, _ = Progress.objects.get_or_create(learner=learner, exercise=exercise.key)
+    return progress

@@ -1,0 +1,242 @@
+"""What templates are given. A card holds only what its learner may see now: no answer is in it before it is earned."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from lessons import kinds, services
+from lessons.catalogue.types import Answer, Exercise, Lesson, Prose, Quiz, Try
+from lessons.grading.errors import diagnose
+from lessons.grading.types import Status, Verdict
+from lessons.models import QuizAnswer, Submission
+from lessons.state import LessonState, Work, panels_of
+from sandbox.protocol import FILE, File, Observation, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words in place of a verdict, about something that is not the learner's fault or not yet done."""
+
+    headline: str
+    detail: str
+
+
+BUSY = Note("Another run of yours is still going", "Your code is safe. Wait a moment and try again; this does not count.")
+UNDER_WAY = Note("This answer is being checked", "Reload the page in a moment to see the verdict. Your code is safe.")
+BROKE = Note("This could not be run just now", "Your code is safe. Wait a moment and try again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of a Check or a Run. ``stale``: the exercise has changed since."""
+
+    verdict: Verdict | None
+    panels: Mapping[str, Any]
+    template: str
+    """The exercise kind's fragment that shows what was seen."""
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """What one request adds to what is stored: the code just typed, and what came of it."""
+
+    files: tuple[File, ...] | None = None
+    result: Result | None = None
+    note: Note | None = None
+    conflict: bool = False
+    tab: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchCard:
+    id: str
+    title: str
+    prompt_html: str
+    observe: str
+    world: str
+    number: int
+    total: int
+    files: tuple[File, ...]
+    given: tuple[File, ...]
+    version: int
+    tab: str
+    saved: str
+    """Quiet words on the draft."""
+    hints: tuple[str, ...]
+    """Those revealed so far."""
+    hint_count: int
+    passed: bool
+    shown: bool
+    attempts: int
+    solutions: tuple[Answer, ...]
+    """The solution, then its alternatives; empty before it is earned or shown."""
+    why_html: str
+    result: Result | None
+    note: Note | None
+
+    @property
+    def several_files(self) -> bool:
+        return len(self.files) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryCard:
+    id: str
+    world: str
+    files: tuple[File, ...]
+    result: Result | None
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCard:
+    place: int
+    html: str
+    chosen: bool
+    explanation_html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizCard:
+    id: str
+    title: str
+    prompt_html: str
+    multiple: bool
+    options: tuple[OptionCard, ...]
+    answered: bool
+    right: bool
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a lesson and the template that renders it."""
+
+    template: str
+    card: BenchCard | TryCard | QuizCard | Prose
+
+
+def blocks(lesson: Lesson, state: LessonState, fresh: Mapping[str, Fresh] = MappingProxyType({})) -> list[Block]:
+    """The lesson's parts in order. ``fresh`` is keyed by the id of the exercise, example or quiz."""
+    return [_block(lesson, part, state, fresh) for part in lesson.blocks]
+
+
+def bench(lesson: Lesson, exercise: Exercise, state: LessonState, fresh: Fresh = Fresh()) -> BenchCard:
+    work = state.of(exercise)
+    earned = work.passed or work.shown
+    hints = work.progress.hints if work.progress else 0
+    return BenchCard(
+        id=exercise.id,
+        title=exercise.title,
+        prompt_html=exercise.prompt_html,
+        observe=exercise.observe,
+        world=exercise.world,
+        number=lesson.exercises.index(exercise) + 1,
+        total=len(lesson.exercises),
+        files=fresh.files or (_aligned(work.draft.sources, exercise) if work.draft else exercise.starter.files),
+        given=exercise.given,
+        version=work.draft.version if work.draft else 0,
+        tab=fresh.tab or secrets.token_urlsafe(8),
+        saved="conflict" if fresh.conflict else "saved" if work.draft else "",
+        hints=exercise.hints[:hints],
+        hint_count=len(exercise.hints),
+        passed=work.passed,
+        shown=work.shown,
+        attempts=work.progress.attempts if work.progress else 0,
+        solutions=(exercise.solution, *exercise.accepts) if earned else (),
+        why_html=exercise.why_html if earned else "",
+        result=fresh.result or (None if fresh.note else _stored(work, exercise)),
+        note=fresh.note or (None if fresh.result else _under_way(work)),
+    )
+
+
+def example(one: Try, fresh: Fresh = Fresh()) -> TryCard:
+    files = fresh.files or (File(FILE, one.code),)
+    return TryCard(id=one.id, world=one.world, files=files, result=fresh.result, note=fresh.note)
+
+
+def quiz(one: Quiz, answer: QuizAnswer | None, note: Note | None = None) -> QuizCard:
+    """Explanations of the options chosen, and of all of them once the answer is right."""
+    valid = answer if answer and answer.version == services.quiz_version(one) else None
+    chosen = set(valid.chosen) if valid else set()
+    right = bool(valid and valid.right)
+    options = tuple(
+        OptionCard(place, option.html, place in chosen, option.explanation_html if right or place in chosen else "")
+        for place, option in enumerate(one.options)
+    )
+    return QuizCard(
+        id=one.id,
+        title=one.title,
+        prompt_html=one.prompt_html,
+        multiple=one.multiple,
+        options=options,
+        answered=valid is not None,
+        right=right,
+        note=note,
+    )
+
+
+def panels_template(observe: str) -> str:
+    return kinds.find()[observe].template
+
+
+def checked(submission: Submission, exercise: Exercise) -> Result:
+    return Result(
+        verdict=submission.outcome,
+        panels=submission.panels,
+        template=panels_template(exercise.observe),
+        stale=submission.version != exercise.digest,
+    )
+
+
+def ran(seen: Observation, observe: str, files: tuple[File, ...]) -> Result:
+    """What Run shows: what was seen, under the words for what went wrong, if anything did."""
+    return Result(verdict=_trouble(seen, files), panels=panels_of(seen), template=panels_template(observe))
+
+
+def _trouble(seen: Observation, files: tuple[File, ...]) -> Verdict | None:
+    """None for a run that reached its end."""
+    if seen.outcome is Outcome.OK:
+        return None
+    if seen.ours:
+        return Verdict(status=Status.NOT_GRADED, headline=BROKE.headline, detail=BROKE.detail, outcome=seen.outcome)
+    found = diagnose(seen, files)
+    return Verdict(
+        status=Status.ERROR,
+        headline=found.headline,
+        detail=found.detail,
+        outcome=seen.outcome,
+        path=found.path,
+        line=found.line,
+        traceback=found.traceback,
+    )
+
+
+def _block(lesson: Lesson, part: Any, state: LessonState, fresh: Mapping[str, Fresh]) -> Block:
+    match part:
+        case Exercise():
+            return Block("lessons/bench.html", bench(lesson, part, state, fresh.get(part.id, Fresh())))
+        case Try():
+            return Block("lessons/try.html", example(part, fresh.get(part.id, Fresh())))
+        case Quiz():
+            note = fresh[part.id].note if part.id in fresh else None
+            return Block("lessons/quiz.html", quiz(part, state.answers.get(part.key), note))
+        case _:
+            return Block("lessons/prose.html", part)
+
+
+def _aligned(saved: tuple[File, ...], exercise: Exercise) -> tuple[File, ...]:
+    """A draft's files, with the starter's for a path that the exercise did not have when it was saved."""
+    texts = {file.path: file for file in saved}
+    return tuple(texts.get(file.path, file) for file in exercise.starter.files)
+
+
+def _stored(work: Work, exercise: Exercise) -> Result | None:
+    return checked(work.submission, exercise) if work.submission and work.submission.verdict else None
+
+
+def _under_way(work: Work) -> Note | None:
+    return UNDER_WAY if work.submission and not work.submission.verdict else None

@@ -1,0 +1,42 @@
+"""What machines ask the site."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from lessons import checking, course
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when learners can work here, else 503; either way with what was found."""
+    database, content, sandbox = _database(), _content(), checking.level()
+    well = database == "ok" and content["status"] == "ok" and sandbox != "refused"
+    found = {"status": "ok" if well else "unwell", "database": database, "content": content, "sandbox": sandbox}
+    return JsonResponse(found, status=200 if well else 503)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "unreachable"
+    return "ok"
+
+
+def _content() -> dict[str, object]:
+    """A broken lesson takes down only itself, so it does not make the site unwell."""
+    try:
+        now = course.current()
+    except OSError:
+        return {"status": "missing"}
+    broken = sum(lesson.broken for lesson in now.lessons)
+    return {"status": "ok", "lessons": len(now.lessons), "broken": broken}

@@ -1,0 +1,98 @@
+"""The pages to read: the shelf, a lesson, and what they need besides."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition, require_safe
+
+from lessons import course, state
+from lessons.catalogue.types import Lesson, Prose
+from lessons.views import cards, colours, find, shelves, worlds
+
+PICTURES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".avif": "image/avif",
+}
+PICTURE_POLICY = "default-src 'none'; sandbox"
+
+
+@require_safe
+def shelf(request: HttpRequest) -> HttpResponse:
+    now = course.current()
+    passed = state.passed_by(find.learner(request))
+    context = {
+        "course": now,
+        "sleeves": shelves.sleeves(now, passed),
+        "next": state.next_lesson(passed, now),
+        "begun": bool(passed),
+    }
+    return render(request, "lessons/shelf.html", context)
+
+
+@require_safe
+def lesson(request: HttpRequest, module: str, lesson: str) -> HttpResponse | HttpResponsePermanentRedirect:
+    found = find.lesson(module, lesson)
+    if (found.module, found.name) != (module, lesson):
+        return redirect("lessons:lesson", found.module, found.name, permanent=True)
+    return lesson_page(request, found)
+
+
+def lesson_page(
+    request: HttpRequest, lesson: Lesson, fresh: Mapping[str, cards.Fresh] = MappingProxyType({}), status: int = 200
+) -> HttpResponse:
+    """The whole page of a lesson; ``fresh`` is what the request itself adds, by the id of the item."""
+    now = course.current()
+    known = state.of_lesson(find.learner(request), lesson)
+    context = {
+        "course": now,
+        "lesson": lesson,
+        "module": next(module for module in now.modules if module.slug == lesson.module),
+        "blocks": cards.blocks(lesson, known, fresh),
+        "headings": [heading for block in lesson.blocks if isinstance(block, Prose) for heading in block.headings],
+        "sleeves": shelves.sleeves(now, known.passed),
+        "tables": worlds.tables(worlds.models_of(now.root, lesson.world)),
+        **shelves.neighbours(now, lesson),
+    }
+    return render(request, "lessons/lesson.html", context, status=status)
+
+
+def lesson_url(lesson: Lesson, anchor: str = "") -> str:
+    address = reverse("lessons:lesson", args=[lesson.module, lesson.name])
+    return f"{address}#{anchor}" if anchor else address
+
+
+@require_safe
+def picture(request: HttpRequest, path: str) -> FileResponse:
+    """A picture that lies beside the lessons. A course may come from anyone, so a drawing may run and load nothing."""
+    root = course.current().root.resolve()
+    kind = PICTURES.get(Path(path).suffix.lower())
+    file = (root / path).resolve()
+    if kind is None or not file.is_relative_to(root) or not file.is_file():
+        raise Http404(f"no picture {path}")
+    response = FileResponse(file.open("rb"), content_type=kind)
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    patch_cache_control(response, max_age=3600)
+    return response
+
+
+def _digest(request: HttpRequest) -> str:
+    return f'"{course.current().digest}"'
+
+
+@require_safe
+@condition(etag_func=_digest)
+def stylesheet(request: HttpRequest) -> HttpResponse:
+    """The modules' colours. Pages ask for it with the course's digest, so it may be kept for good."""
+    response = HttpResponse(colours.stylesheet(course.current()), content_type="text/css; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=365 * 24 * 3600 if request.GET.get("v") else 60)
+    return response
