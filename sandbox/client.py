@@ -31,8 +31,8 @@ GRACE_SECONDS = 2.0
 """How long after its deadline a killed run may take to be reported, before its zygote is given up."""
 STATUS_BYTES = 4
 CHUNK = 1 << 18
-BOOT = "import sys, socket; sys.path.insert(0, sys.argv[3]); from pathlib import Path; from sandbox import zygote; \
-zygote.main(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]))"
+BOOT = "import sys; sys.path.insert(0, sys.argv[3]); from pathlib import Path; from sandbox import zygote; \
+zygote.main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
 """What ``python -I`` is told: it has no path of ours until it is given one."""
 
 
@@ -64,6 +64,13 @@ class Zygote:
         """Whether it can be asked for a run. One inherited through a fork belongs to the parent process."""
         return self.pid == os.getpid() and self.process.poll() is None
 
+    def take(self, far: Sequence[socket.socket]) -> None:
+        """Hand it the far ends of a run. Raises ZygoteGone."""
+        try:
+            socket.send_fds(self.control, [b"r"], [one.fileno() for one in far])
+        except OSError as problem:
+            raise ZygoteGone from problem
+
     def stop(self) -> None:
         self.control.close()
         if self.pid == os.getpid():
@@ -82,8 +89,8 @@ class Sandbox:
         self.worlds = worlds
         self.slots = slots or os.cpu_count() or 1
         self.line, self.patience = line, patience
-        self._free = threading.Semaphore(self.slots)
-        self._waiting = threading.Semaphore(line)
+        self._places = threading.Condition()
+        self.running = self.waiting = 0
         self._lock = threading.Lock()
         self._zygote: Zygote | None = None
         self._not_before = 0.0
@@ -94,10 +101,10 @@ class Sandbox:
 
     def run_all(self, jobs: Sequence[Job]) -> list[Observation]:
         """The same for several jobs that belong together: side by side as far as slots are free, in one place in the line."""
-        with self._slot() as got:
-            if not got:
+        with self._slots(len(jobs)) as together:
+            if not together:
                 return [Observation(outcome=Outcome.BUSY)] * len(jobs)
-            return self._with_more_slots(list(jobs))
+            return [seen for at in range(0, len(jobs), together) for seen in self._attempt_twice(jobs[at : at + together])]
 
     def status(self) -> Status:
         """The level and the worlds; starts the zygote if it is not running."""
@@ -112,34 +119,30 @@ class Sandbox:
             self._zygote = None
 
     @contextmanager
-    def _slot(self) -> Iterator[bool]:
-        if self._free.acquire(blocking=False):
-            got = True
-        elif not self._waiting.acquire(blocking=False):
-            got = False
-        else:
-            try:
-                got = self._free.acquire(timeout=self.patience)
-            finally:
-                self._waiting.release()
+    def _slots(self, wanted: int) -> Iterator[int]:
+        """As many slots as are free, at most ``wanted``; waits for the first one. Gives 0 when there is none to be had."""
+        with self._places:
+            got = min(wanted, self.slots - self.running) if self._wait() else 0
+            self.running += got
         try:
             yield got
         finally:
-            if got:
-                self._free.release()
+            with self._places:
+                self.running -= got
+                self._places.notify_all()
 
-    def _with_more_slots(self, jobs: list[Job]) -> list[Observation]:
-        extra = 0
-        while extra < len(jobs) - 1 and self._free.acquire(blocking=False):
-            extra += 1
+    def _wait(self) -> bool:
+        if self.running < self.slots:
+            return True
+        if self.waiting >= self.line:
+            return False
+        self.waiting += 1
         try:
-            together = extra + 1
-            return [seen for at in range(0, len(jobs), together) for seen in self._attempt_twice(jobs[at : at + together])]
+            return self._places.wait_for(lambda: self.running < self.slots, self.patience)
         finally:
-            for _ in range(extra):
-                self._free.release()
+            self.waiting -= 1
 
-    def _attempt_twice(self, jobs: list[Job]) -> list[Observation]:
+    def _attempt_twice(self, jobs: Sequence[Job]) -> list[Observation]:
         answers: list[Observation | None] = [None] * len(jobs)
         for _ in range(2):
             left = [at for at, answer in enumerate(answers) if answer is None]
@@ -151,9 +154,22 @@ class Sandbox:
     def _attempt(self, jobs: list[Job]) -> list[Observation | None]:
         """One try with the present zygote; None for a job whose run ended because the zygote did."""
         zygote = self._ready()
-        if zygote.status.level == "refused":
+        if zygote.status.level == "refused" or any(job.world not in zygote.status.worlds for job in jobs):
             return [Observation(outcome=Outcome.UNAVAILABLE) for _ in jobs]
-        return fly(zygote, jobs)
+        try:
+            seen = fly(zygote, jobs)
+        except ZygoteGone:
+            self._give_up(zygote)
+            raise
+        if None in seen:
+            self._give_up(zygote)
+        return seen
+
+    def _give_up(self, zygote: Zygote) -> None:
+        with self._lock:
+            if self._zygote is zygote:
+                self._zygote = None
+                zygote.stop()
 
     def _ready(self) -> Zygote:
         with self._lock:
@@ -213,6 +229,12 @@ def proven(zygote: Zygote, claimed: Status) -> Status:
     return replace(claimed, level="refused", note="a run could " + ", ".join(escaped)) if escaped else claimed
 
 
+def pair(near: ExitStack, far: ExitStack, kind: int = socket.SOCK_STREAM) -> tuple[socket.socket, socket.socket]:
+    """Two connected sockets, each of which its stack will close."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
+    return near.enter_context(ours), far.enter_context(theirs)
+
+
 class Flight:
     """One run under way: its channel, its output and its status, until it has ended or is ended."""
 
@@ -228,20 +250,16 @@ class Flight:
         self._send(zygote)
 
     def _send(self, zygote: Zygote) -> None:
-        with ExitStack() as stack:
-            self.channel, far_channel = socket.socketpair()
-            self.output, far_output = socket.socketpair()
-            self.status, far_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            far = [stack.enter_context(one) for one in (far_channel, far_output, far_status)]
+        with ExitStack() as near, ExitStack() as far:
+            self.channel, far_channel = pair(near, far)
+            self.output, far_output = pair(near, far)
+            self.status, far_status = pair(near, far, socket.SOCK_SEQPACKET)
             far_output.shutdown(socket.SHUT_RD)
             self.left = {one.fileno(): one for one in (self.channel, self.output, self.status)}
             self.unsent = memoryview(codec.write_job(self.job))
             self.channel.setblocking(False)
-            try:
-                socket.send_fds(zygote.control, [b"r"], [one.fileno() for one in far])
-            except OSError as problem:
-                self.close()
-                raise ZygoteGone from problem
+            zygote.take([far_channel, far_output, far_status])
+            near.pop_all()
 
     @property
     def landed(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from sandbox.protocol import FRAME_BYTES, STATEMENTS_KEPT, ErrorReport, File, Frame, Job, Observation, Outcome, Result, Statement
 
 LENGTH = struct.Struct("!I")
-DEEPEST = 40
+DEEPEST = 64
 FROM_INSIDE = (Outcome.OK, Outcome.ERROR, Outcome.MEMORY, Outcome.OUTPUT, Outcome.TIMEOUT)
 
 

@@ -110,7 +110,7 @@ def _name(problem: NameError) -> Missing | None:
 def _field_error(problem: FieldError) -> Missing | None:
     message = str(problem)
     if found := re.match(r"Cannot resolve keyword '(\w*)' into field", message):
-        opts = local(problem.__traceback__, "names_to_path", "opts")
+        opts = local(problem.__traceback__, "names_to_path", "opts") or local(problem.__traceback__, "add_fields", "opts")
         return on_opts(opts, found[1]) if opts else listed(message, found[1], "")
     if found := re.match(r"Unsupported lookup '(\w+)' for (\w+)", message):
         return _lookup(problem, found[1], found[2])

@@ -45,22 +45,24 @@ PRELOADED = """
 """.split()  # noqa: SIM905
 
 
-def main(control: socket.socket, folder: Path, root: Path) -> None:
-    """``folder`` holds the worlds; ``root``, our own package, is taken off the import path once it is loaded."""
+def main(control: int, folder: Path, root: Path) -> None:
+    """Until the client's end of ``control`` closes. ``folder`` holds the worlds, ``root`` our own package."""
     os.environ.clear()
     os.environ["DJANGO_SETTINGS_MODULE"] = "sandbox.settings"
     libc.one_arena()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_DFL)
-    try:
-        plan, loaded = load(folder)
-    except seccomp.Unsupported as problem:
-        control.send(json.dumps({"level": "refused", "note": str(problem), "worlds": {}, "problems": {}}).encode())
-        return
-    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != root]
-    tables = {name: counts(world) for name, world in loaded.found.items()}
-    control.send(json.dumps({"level": plan.level, "note": plan.note, "worlds": tables, "problems": loaded.problems}).encode())
-    serve(control, plan, loaded)
+    with socket.socket(fileno=control) as client:
+        try:
+            plan, loaded = load(folder)
+        except seccomp.Unsupported as problem:
+            client.send(json.dumps({"level": "refused", "note": str(problem)}).encode())
+            return
+        # A run shall not find the site's packages by importing.
+        sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != root]
+        tables = {name: counts(world) for name, world in loaded.found.items()}
+        client.send(json.dumps({"level": plan.level, "note": plan.note, "worlds": tables, "problems": loaded.problems}).encode())
+        serve(client, plan, loaded)
 
 
 def load(folder: Path) -> tuple[lockdown.Plan, worlds.Worlds]:
@@ -148,6 +150,6 @@ def start(received: tuple[int, ...], plan: lockdown.Plan, loaded: worlds.Worlds)
 
 def finish(pidfd: int, pid: int, status: socket.socket) -> None:
     _, ended = os.waitpid(pid, 0)
+    os.close(pidfd)
     with contextlib.suppress(OSError), status:
         status.send(STATUS.pack(os.waitstatus_to_exitcode(ended)))
-    os.close(pidfd)

@@ -1,0 +1,197 @@
+"""An answer's way to its verdict: run it and the reference on the same data, compare, and look for the author's words.
+
+Answers run here, but nothing is stored: the services do that, and commands check without a database. A :class:`Checker` belongs
+to one state of one content folder; the module's functions use the one of the course that the site serves.
+"""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from django.conf import settings
+
+from lessons import course, kinds
+from lessons.catalogue.types import Answer, Exercise, Wrong
+from lessons.grading.grade import behaves_like, grade, with_feedback
+from lessons.grading.types import Status, Trial, Verdict
+from lessons.hidden import BrokenWorldError, Databases
+from sandbox.client import Sandbox
+from sandbox.protocol import File, Job, Observation, Outcome, Result
+
+CACHED = 512
+SECONDS_TO_RETIRE = 30.0
+
+KINDS = kinds.find()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """``wrong`` is the author's wrong answer that behaves the same, if there is one."""
+
+    verdict: Verdict
+    trial: Trial
+    wrong: Wrong | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the solution did, and what the keys fence gave: visible first, then each hidden database."""
+
+    trial: Trial
+    keys: tuple[Result, ...] | None = None
+
+
+class Once:
+    """Remembers the last ``CACHED`` results by key; asked twice at the same time, it works once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._busy: dict[Hashable, threading.Lock] = {}
+        self._known: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def get[T](self, key: Hashable, work: Callable[[], T], keep: Callable[[T], bool]) -> T:
+        """``work()`` or what it once gave for ``key``, if ``keep`` said that was worth remembering."""
+        with self._lock:
+            mine = self._busy.setdefault(key, threading.Lock())
+        with mine:
+            with self._lock:
+                if key in self._known:
+                    return cast("T", self._known[key])
+            result = work()
+            if keep(result):
+                self._remember(key, result)
+            return result
+
+    def _remember(self, key: Hashable, result: Any) -> None:
+        with self._lock:
+            self._known[key] = result
+            while len(self._known) > CACHED:
+                oldest, _ = self._known.popitem(last=False)
+                self._busy.pop(oldest, None)
+
+
+class Checker:
+    """Checks answers to the exercises of one content folder, as its worlds were when it was made."""
+
+    def __init__(self, worlds: Path, **limits: Any) -> None:
+        self.sandbox = Sandbox(worlds, **limits)
+        self.databases = Databases(self.sandbox)
+        self.known = Once()
+
+    def check(self, exercise: Exercise, files: tuple[File, ...]) -> Checked:
+        """The verdict on an answer, and what it did."""
+        try:
+            reference = self.reference(exercise)
+            seen = self.trial(exercise, files)
+        except (BrokenWorldError, OSError):
+            missing = Observation(outcome=Outcome.UNAVAILABLE)
+            seen, reference = Trial(missing, missing), Reference(Trial(missing, missing))
+        verdict = grade(exercise, expected=reference.trial, observed=seen, files=files, keys=reference.keys)
+        if verdict.status in (Status.PASSED, Status.NOT_GRADED):
+            return Checked(verdict, seen)
+        wrong = self.author_knows(exercise, reference, seen, verdict)
+        return Checked(with_feedback(verdict, wrong) if wrong else verdict, seen, wrong)
+
+    def author_knows(self, exercise: Exercise, reference: Reference, seen: Trial, verdict: Verdict) -> Wrong | None:
+        """The first of the author's wrong answers that behaves as this one does."""
+        for wrong in exercise.wrongs:
+            theirs = self.remembered(exercise, wrong.answer)
+            judged = grade(exercise, expected=reference.trial, observed=theirs, files=wrong.answer.files, keys=reference.keys)
+            if behaves_like(exercise, seen, theirs, verdict_a=verdict, verdict_b=judged):
+                return wrong
+        return None
+
+    def reference(self, exercise: Exercise) -> Reference:
+        return self.known.get((exercise.digest, "reference"), lambda: self._reference(exercise), lambda made: whole(made.trial))
+
+    def _reference(self, exercise: Exercise) -> Reference:
+        trial = self.trial(exercise, exercise.solution.files, **KINDS[exercise.observe].reference_options(exercise))
+        return Reference(trial, self._keys(exercise, exercise.keys) if exercise.keys else None)
+
+    def _keys(self, exercise: Exercise, keys: Answer) -> tuple[Result, ...]:
+        trial = self.trial(replace(exercise, observe="rows"), keys.files)
+        return trial.visible.results + trial.hidden.results
+
+    def remembered(self, exercise: Exercise, answer: Answer) -> Trial:
+        """The trial of an answer of the author's."""
+        key = (exercise.digest, tuple(answer.files))
+        return self.known.get(key, lambda: self.trial(exercise, answer.files), lambda trial: trial.ours is None)
+
+    def trial(self, exercise: Exercise, files: tuple[File, ...], **options: Any) -> Trial:
+        """Run an answer on the visible and on the hidden data, side by side. Raises what :meth:`Databases.of` raises."""
+        visible = job(exercise.observe, exercise.world, files, exercise.setup, **options)
+        hidden = replace(visible, databases=self.databases.of(exercise))
+        return Trial(*self.sandbox.run_all([visible, hidden]))
+
+    def retire(self) -> None:
+        """Stop once the runs that are under way have had the time to end."""
+        timer = threading.Timer(SECONDS_TO_RETIRE, self.sandbox.stop)
+        timer.daemon = True
+        timer.start()
+
+
+def job(observe: str, world: str, files: tuple[File, ...], setup: tuple[File, ...], **options: Any) -> Job:
+    if setup:
+        options["setup"] = "\n".join(file.text for file in setup)
+    return Job(observer=observe, world=world, files=files, options=options)
+
+
+def whole(trial: Trial) -> bool:
+    """Whether a trial of the reference may be remembered: it ended as it will always end."""
+    return trial.ours is None and all(seen.outcome in (Outcome.OK, Outcome.ERROR) for seen in (trial.visible, trial.hidden))
+
+
+_lock = threading.Lock()
+_present: tuple[Hashable, Checker] | None = None
+
+
+def checker() -> Checker:
+    """The checker of the course that the site serves. A changed world brings a new one; the old one ends what it has begun."""
+    global _present
+    served = course.current()
+    with _lock:
+        mark = _mark(served.root, served.digest)
+        if _present is None or _present[0] != mark:
+            if _present:
+                _present[1].retire()
+            _present = mark, Checker(served.root / "worlds", **settings.WOODSHED_SANDBOX)
+        return _present[1]
+
+
+_marks: dict[tuple[Path, str], Hashable] = {}
+
+
+def _mark(root: Path, digest: str) -> Hashable:
+    """Changes when a world does; read again only when anything in the course has."""
+    if (root, digest) not in _marks:
+        _marks.clear()
+        _marks[root, digest] = (root, worlds_digest(root / "worlds"))
+    return _marks[root, digest]
+
+
+def worlds_digest(worlds: Path) -> str:
+    """A hash of every Python file of the worlds."""
+    total = hashlib.sha256()
+    for path in sorted(worlds.rglob("*.py")):
+        with suppress(OSError):
+            total.update(str(path.relative_to(worlds)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def check(exercise: Exercise, files: tuple[File, ...]) -> Checked:
+    return checker().check(exercise, files)
+
+
+def run(*, world: str, observe: str, files: tuple[File, ...], setup: tuple[File, ...] = ()) -> Observation:
+    """Run code on the visible data; nothing is compared."""
+    return checker().sandbox.run(job(observe, world, files, setup))
+
+
+def level() -> str:
+    """The sandbox's level, proven by its canary: "full", "strict" or "refused"."""
+    return checker().sandbox.status().level

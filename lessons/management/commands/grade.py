@@ -1,0 +1,52 @@
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from lessons import checking
+from lessons.catalogue.types import Course, Exercise
+from lessons.grading.types import Mark, Status, Verdict
+from lessons.management.content_command import ContentCommand, Exit, Stop, open_sandbox, read_answer
+
+EXITS = {Status.PASSED: Exit.OK, Status.FAILED: Exit.NOT_RIGHT, Status.ERROR: Exit.NOT_RIGHT, Status.NOT_GRADED: Exit.NO_SANDBOX}
+SIGNS = {Mark.SAME: " ", Mark.MISSING: "+", Mark.EXTRA: "-", Mark.REPEATED: "x", Mark.MOVED: "~"}
+
+
+class Command(ContentCommand):
+    help = "Grades an answer in a file, as a Check in the page does. Exit: 0 passed, 1 not, 2 usage, 3 no sandbox."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("exercise", metavar="EXERCISE", help="models/one-query#titles-authors")
+        parser.add_argument("answer", metavar="FILE", help="the answer; - for standard input")
+
+    def work(self, taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
+        exercise = find(taught, options["exercise"])
+        answer = read_answer(options["answer"], exercise.paths[0])
+        open_sandbox()
+        checked = checking.check(exercise, (answer,))
+        verdict = checked.verdict
+        data = (
+            {"exercise": exercise.key, "passed": verdict.status is Status.PASSED}
+            | verdict.as_json()
+            | {"ms": checked.trial.visible.ms}
+        )
+        return EXITS[verdict.status], data, described(verdict)
+
+
+def find(taught: Course, key: str) -> Exercise:
+    exercise = taught.exercise(key)
+    if exercise is None:
+        near = get_close_matches(key, [one.key for lesson in taught.lessons for one in lesson.exercises], n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise Stop(Exit.USAGE, f"there is no exercise {key}{hint}")
+    return exercise
+
+
+def described(verdict: Verdict) -> str:
+    lines = [f"{verdict.status}: {verdict.headline}", verdict.detail, verdict.feedback_html, *verdict.notes]
+    lines += [f"  {'✓' if check.passed else '✗'} {check.name}: {check.text}" for check in verdict.checks]
+    if verdict.diff:
+        lines += ["    " + " | ".join(verdict.diff.columns)]
+        lines += [f"  {SIGNS[row.mark]} " + " | ".join(row.cells) for row in verdict.diff.rows]
+    return "\n".join(line for line in [*lines, verdict.traceback] if line)

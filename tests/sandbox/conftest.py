@@ -1,0 +1,48 @@
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.client import Sandbox
+from sandbox.protocol import FILE, File, Job, Observation
+
+WORLDS = Path(__file__).parent / "worlds"
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Return as soon as ``true()``; fail when it takes absurdly long."""
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.002)
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox(WORLDS)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def look(sandbox: Sandbox) -> Callable[..., Observation]:
+    """``look(code, observer="rows", …)``: what happened."""
+
+    def look(code: str, observer: str = "rows", **job: Any) -> Observation:
+        return sandbox.run(Job(observer=observer, world="library", files=(File(FILE, code),), **job))
+
+    return look
+
+
+@pytest.fixture
+def see(look: Callable[..., Observation]) -> Callable[..., Any]:
+    """What the observer saw, of code that ends well."""
+
+    def see(code: str, observer: str = "rows", **job: Any) -> Any:
+        seen = look(code, observer, **job)
+        assert seen.outcome == "ok", seen
+        return seen.results[0].seen
+
+    return see

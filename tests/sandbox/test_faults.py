@@ -1,0 +1,137 @@
+"""The zygote dies, the world is broken, many ask at once: nobody's work is lost and nobody gets another's answer."""
+
+import os
+import shutil
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from sandbox.client import Sandbox
+from sandbox.protocol import FILE, File, Job
+from tests.sandbox.conftest import WORLDS, until
+
+
+def job(code: str, **options) -> Job:
+    return Job(observer="rows", world="library", files=(File(FILE, code),), **options)
+
+
+@pytest.fixture
+def own():
+    made = Sandbox(WORLDS)
+    made.status()
+    yield made
+    made.stop()
+
+
+def test_a_killed_zygote_is_started_again(own):
+    own._zygote.process.kill()
+    assert own.run(job("[1]")).outcome == "ok"
+
+
+def children(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return ""
+
+
+def kill_under_way(own: Sandbox, not_this: int = 0) -> int:
+    """Kill the present zygote as soon as a run is under way in it; its pid."""
+    until(lambda: own._zygote is not None and own._zygote.process.pid != not_this and children(own._zygote.process.pid) != "")
+    pid = own._zygote.process.pid
+    os.kill(pid, signal.SIGKILL)
+    return pid
+
+
+def test_a_run_in_flight_when_the_zygote_is_killed_is_tried_again(own):
+    with ThreadPoolExecutor() as pool:
+        flying = pool.submit(own.run, job("import time\ntime.sleep(0.4)\nAuthor.objects.all()"))
+        first = kill_under_way(own)
+        assert flying.result().outcome == "ok"
+    assert own._zygote.process.pid != first
+
+
+def test_a_job_whose_zygote_is_killed_twice_is_unavailable(own):
+    with ThreadPoolExecutor() as pool:
+        flying = pool.submit(own.run, job("while True: pass"))
+        first = kill_under_way(own)
+        kill_under_way(own, not_this=first)
+        assert flying.result().outcome == "unavailable"
+    assert own.run(job("[1]")).outcome == "ok"
+
+
+def test_a_stopped_zygote_does_not_hold_a_caller_for_ever(own):
+    os.kill(own._zygote.process.pid, signal.SIGSTOP)
+    assert own.run(job("[1]", seconds=0.3)).outcome in ("ok", "unavailable")
+
+
+def test_runs_end_with_their_zygote(own):
+    with ThreadPoolExecutor() as pool:
+        flying = pool.submit(own.run, job("while True: pass", seconds=1.5))
+        until(lambda: children(own._zygote.process.pid) != "")
+        (child,) = children(own._zygote.process.pid).split()
+        kill_under_way(own)
+        until(lambda: not Path(f"/proc/{child}").exists())
+        flying.result()
+
+
+def test_fifty_mixed_runs_at_once_never_swap_answers(sandbox):
+    patient = Sandbox(WORLDS, line=100, patience=60.0)
+    codes = [f"print({n})\n[{n}, Author.objects.count()]" if n % 3 else f"{n} / 0" for n in range(50)]
+    with ThreadPoolExecutor(25) as pool:
+        seen = list(pool.map(patient.run, map(job, codes)))
+    patient.stop()
+    for n, one in enumerate(seen):
+        if n % 3:
+            assert (one.results[0].seen["rows"], one.printed) == ([n, 6], f"{n}\n")
+        else:
+            assert one.error.type == "ZeroDivisionError"
+
+
+def test_jobs_that_belong_together_come_back_in_their_order(own):
+    seen = own.run_all([job(f"[{n}]") for n in range(5)])
+    assert [one.results[0].seen["rows"] for one in seen] == [[0], [1], [2], [3], [4]]
+
+
+def test_a_broken_world_takes_only_itself_down(tmp_path):
+    shutil.copytree(WORLDS / "library", tmp_path / "library")
+    for name, models in (("absent", "import nothing_of_that_name"), ("broken", "from django.db import models\nx = 1 / 0")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").touch()
+        (tmp_path / name / "models.py").write_text(models)
+    two = Sandbox(tmp_path)
+    status = two.status()
+    assert status.level in ("full", "strict")
+    assert status.worlds == {"library": {"Author": 6, "Book": 12}}
+    assert status.problems["broken"] == "models.py:2: ZeroDivisionError: division by zero"
+    assert two.run(job("[1]")).outcome == "ok"
+    two.stop()
+
+
+def test_a_job_for_a_world_that_is_not_there_is_not_the_learners_fault(own):
+    assert own.run(Job(observer="rows", world="nowhere", files=(File(FILE, "[]"),))).outcome == "unavailable"
+
+
+def test_two_hundred_runs_leave_nothing_behind(own):
+    def held():
+        return len(list(Path("/proc/self/fd").iterdir())), len(list(Path(f"/proc/{own._zygote.process.pid}/fd").iterdir()))
+
+    own.run(job("[1]"))
+    before = held()
+    for n in range(200):
+        own.run(job("[1]" if n % 4 else "1 / 0"))
+    assert held() == before
+
+
+def test_a_sandbox_with_too_few_descriptors_says_so_and_recovers(own):
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/proc/self/fd").iterdir())) + 1, hard))
+    try:
+        assert own.run(job("[1]")).outcome == "unavailable"
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert own.run(job("[1]")).outcome == "ok"

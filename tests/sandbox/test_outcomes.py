@@ -1,0 +1,131 @@
+"""Every way in which a run can end."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from sandbox.client import Sandbox
+from sandbox.protocol import FILE, PRINTED_BYTES, File, Job, Outcome
+from tests.sandbox.conftest import WORLDS, until
+
+JOB = Job(observer="rows", world="library", files=(File(FILE, "Book.objects.all()"),))
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome", "limit"),
+    [
+        ("Book.objects.all()", "ok", ""),
+        ("[]", "ok", ""),
+        ("1 / 0", "error", ""),
+        ("Book.objects.filter(", "error", ""),
+        ("\0", "error", ""),
+        ("", "error", ""),
+        ("exit()", "error", ""),
+        ("raise KeyboardInterrupt", "error", ""),
+        ("while True: pass", "timeout", "1 seconds"),
+        ("try:\n    while True: pass\nfinally:\n    while True: pass", "timeout", "1 seconds"),
+        ("import time\ntime.sleep(60)", "timeout", "1 seconds"),
+        ("class Endless:\n    def __repr__(self):\n        while True: pass\n[Endless()]", "timeout", "1 seconds"),
+        ("[0] * 10 ** 10", "memory", "256 MB"),
+        ("rows = []\nwhile True: rows.append(bytes(10 ** 7))", "memory", "256 MB"),
+        ("while True: print('x' * 1000)", "output", "64 KB of printed text"),
+        ("import itertools\nitertools.count()", "output", "10,000 rows"),
+        ("range(10_001)", "output", "10,000 rows"),
+        ("[list(range(1000))] * 1000", "output", "more values than can be shown"),
+        ("import os\nos._exit(0)", "crashed", ""),
+        ("import ctypes\nctypes.string_at(0)", "crashed", ""),
+        ("import os\nos.write(3, b'\\0\\0\\0\\1x')\nos._exit(0)", "crashed", ""),
+    ],
+)
+def test_a_run_ends_as_it_should(look, code, outcome, limit):
+    seen = look(code, seconds=1.0)
+    assert (seen.outcome, seen.limit) == (outcome, limit)
+    assert (seen.error is not None) == (outcome == "error")
+
+
+def test_endless_sql_is_a_timeout(look):
+    code = """from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")
+    answer = cursor.fetchall()
+answer = answer"""
+    assert look(code, seconds=1.0).outcome is Outcome.TIMEOUT
+
+
+def test_what_was_printed_before_a_loop_is_kept(look):
+    seen = look("print('so far')\nwhile True: pass", seconds=1.0)
+    assert seen.printed == "so far\n"
+
+
+def test_printed_text_is_cut_at_its_limit(look):
+    seen = look("print('é' * 10 ** 6)\n[]")
+    assert seen.outcome is Outcome.OUTPUT
+    assert 0 < len(seen.printed.encode()) <= PRINTED_BYTES + 4
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("1\n2\n1 / 0", 3),
+        ("def f():\n    return g()\ndef g():\n    return 1 / 0\nf()", 4),
+        ("x = 1\nBook.objects.filter(", 2),
+        ("x = 1\n", 1),
+        ("(1 / n for n in [1, 0])", 1),
+        ("Book.objects.all()\nfor b in []:\n    pass", 2),
+    ],
+)
+def test_an_error_names_the_learners_line(look, code, line):
+    assert look(code).error.line == line
+
+
+def test_a_traceback_has_the_learners_frames_only(look):
+    error = look("def find():\n    return Book.objects.get(pk=-1)\n[find()]").error
+    assert error.type == "DoesNotExist"
+    assert [(frame.line, frame.name, frame.text) for frame in error.frames] == [
+        (3, "<module>", "[find()]"),
+        (2, "find", "return Book.objects.get(pk=-1)"),
+    ]
+
+
+def test_a_statement_that_gives_nothing_back_is_said(look):
+    error = look("books = Book.objects.all()").error
+    assert error.type == "NoAnswer"
+    assert "answer" in error.message
+
+
+def test_assigning_to_answer_is_an_answer(see):
+    assert see("answer = [1, 2]")["rows"] == [1, 2]
+    assert see("answer: list = [3]")["rows"] == [3]
+    assert see("answer = [1]\nanswer += [2]")["rows"] == [1, 2]
+
+
+def test_a_full_line_is_busy_at_once_and_the_waiting_are_served():
+    crowded = Sandbox(WORLDS, slots=1, line=1, patience=30.0)
+    endless = replace(JOB, files=(File(FILE, "while True: pass"),), seconds=1.0)
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(crowded.run, endless)
+        until(lambda: crowded.running == 1)
+        waiting = pool.submit(crowded.run, JOB)
+        until(lambda: crowded.waiting == 1)
+        assert crowded.run(JOB).outcome is Outcome.BUSY
+        assert not running.done()
+        assert [running.result().outcome, waiting.result().outcome] == ["timeout", "ok"]
+    crowded.stop()
+
+
+def test_patience_ends_in_busy():
+    crowded = Sandbox(WORLDS, slots=1, patience=0.1)
+    endless = replace(JOB, files=(File(FILE, "while True: pass"),), seconds=1.0)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(crowded.run, endless)
+        until(lambda: crowded.running == 1)
+        assert crowded.run(JOB).outcome is Outcome.BUSY
+    crowded.stop()
+
+
+def test_without_worlds_the_sandbox_is_unavailable(tmp_path):
+    empty = Sandbox(tmp_path)
+    assert empty.run(JOB).outcome is Outcome.UNAVAILABLE
+    assert empty.status().level == "refused"
+    empty.stop()
