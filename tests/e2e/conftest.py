@@ -1,0 +1,110 @@
+"""One site and one browser for all of these tests, a fresh visitor for each."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+
+from lessons.catalogue.load import load
+from lessons.catalogue.types import Exercise, Lesson
+from tests.e2e import live
+
+SECONDS_FOR_A_CHECK = 15
+"""An endless loop takes three, on data that is seen and data that is not, on a machine that does other things too."""
+
+expect.set_options(timeout=SECONDS_FOR_A_CHECK * 1000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All in one process: Playwright's loop stays in the thread that started it, and Django's ORM refuses to work beside it."""
+    for item in items:
+        if item.path.is_relative_to(live.ROOT / "tests/e2e"):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.Site]:
+    with live.serve(tmp_path_factory.mktemp("data")) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = live.launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="package")
+def lesson() -> Lesson:
+    """The course's first lesson, whose answers the tests give."""
+    return load(live.ROOT / "content").lessons[0]
+
+
+class Visitor:
+    """Someone who looks at the site and works at its benches. ``troubles`` is what the browser complained about."""
+
+    def __init__(self, page: Page, lesson: Lesson) -> None:
+        self.page, self.lesson = page, lesson
+        self.troubles: list[str] = []
+        page.on("console", self.hears)
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    def hears(self, message: ConsoleMessage) -> None:
+        """Errors and warnings of the console: refused scripts and styles, and answers of 400 and more, are among them."""
+        if message.type in ("error", "warning"):
+            self.troubles.append(message.text)
+
+    def opens_the_lesson(self) -> None:
+        self.page.goto(f"/lessons/{self.lesson.slug}/")
+
+    def opens_the_shelf(self) -> None:
+        self.page.goto("/")
+
+    def bench(self, exercise: Exercise) -> Locator:
+        return self.page.locator(f"#bench-{exercise.id}")
+
+    def editor(self, exercise: Exercise) -> Locator:
+        return self.bench(exercise).locator("textarea")
+
+    def verdict(self, exercise: Exercise) -> Locator:
+        return self.bench(exercise).locator(".verdict")
+
+    def checks(self, exercise: Exercise, code: str) -> None:
+        self.editor(exercise).fill(code)
+        self.bench(exercise).get_by_role("button", name="Check").click()
+
+    def width_beyond_the_window(self) -> int:
+        """How far the page scrolls sideways, in pixels."""
+        beyond: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return beyond
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: live.Site, lesson: Lesson) -> Iterator[Callable[..., Visitor]]:
+    """Makes a new visitor, with the browser's options as given; afterwards none of them may have met trouble."""
+    visitors = []
+
+    def new(**options) -> Visitor:
+        context = browser.new_context(base_url=site.address, **options)
+        visitors.append(Visitor(context.new_page(), lesson))
+        return visitors[-1]
+
+    yield new
+    troubles = [trouble for one in visitors for trouble in one.troubles]
+    for one in visitors:
+        one.page.context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def guest(visitor: Callable[..., Visitor]) -> Visitor:
+    return visitor()
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def anyone(request: pytest.FixtureRequest, visitor: Callable[..., Visitor]) -> Visitor:
+    """A guest, once with and once without JavaScript."""
+    return visitor(java_script_enabled=request.param)
