@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from html.parser import HTMLParser
 from itertools import chain, count
 from threading import Lock
 from typing import Any
@@ -106,15 +108,24 @@ _CONFIGS: dict[str, dict[str, Any]] = {
 }
 
 
-_CONVERTER = Markdown(extensions=_EXTENSIONS, extension_configs=_CONFIGS, output_format="html")
+def _fresh() -> Markdown:
+    return Markdown(extensions=_EXTENSIONS, extension_configs=_CONFIGS, output_format="html")
+
+
+_converter = _fresh()
 _ONE_AT_A_TIME = Lock()  # a converter keeps state, and a server that reloads content has threads
 
 
 @lru_cache(maxsize=10_000)
 def _convert(text: str) -> str:
     """Markdown's own HTML, not yet safe. Cached: when one lesson changes, the others cost nothing."""
+    global _converter
     with _ONE_AT_A_TIME:
-        return _CONVERTER.reset().convert(text)
+        try:
+            return _converter.reset().convert(text)
+        except Exception:
+            _converter = _fresh()  # a conversion that broke off leaves its nesting behind
+            raise
 
 
 class Renderer:
@@ -146,6 +157,34 @@ class Renderer:
         html = self.html(text)
         only = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", html, re.DOTALL)
         return only[1] if only else html
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link ("a") or a picture ("img") leads, as written; a picture's words."""
+
+    tag: str
+    url: str
+    words: str
+
+
+class _Targets(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Target] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        name = {"a": "href", "img": "src"}.get(tag)
+        if name in values:
+            self.found.append(Target(tag, values[name] or "", values.get("alt") or ""))
+
+
+def targets(text: str) -> list[Target]:
+    """Every link and picture in prose that can be rendered."""
+    parser = _Targets()
+    parser.feed(_convert(text))
+    return parser.found
 
 
 def slug(title: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lessons.catalogue.fences import Fence, Line, pieces
 from lessons.catalogue.links import DeadLinkError, Places
-from lessons.catalogue.markdown import TAGS, Renderer
+from lessons.catalogue.markdown import TAGS, targets
 from lessons.catalogue.rules import Findings, Lint
 from lessons.catalogue.scan import CODE, Text
 
@@ -89,22 +89,11 @@ class _Lists:
 
 def follow(text: Text, folder: str, places: Places, report: Findings) -> Iterator[tuple[int, str, str]]:
     """The line, the target as written, and the address on the site of each link inside the course; dead ones are reported."""
-    seen: list[tuple[str, str]] = []
-
-    def note(tag: str, url: str) -> str:
-        seen.append((tag, url))
-        return url
-
-    html = Renderer(note).html(text.text)
-    if re.search(r"<img(?![^>]* alt=\"[^\"]+\")", html):
-        report(Lint.NO_ALT, _line(text, "![](") or _line(text, "<img") or text.line)
-    for tag, url in seen:
-        line = _line(text, url) or text.line
+    for target in targets(text.text):
+        line = next((number for number, words in enumerate(text.lines, text.line) if target.url in words), text.line)
+        if target.tag == "img" and not target.words.strip():
+            report(Lint.NO_ALT, line)
         try:
-            yield line, url, places.resolve(folder, tag, url)
+            yield line, target.url, places.resolve(folder, target.tag, target.url)
         except DeadLinkError as error:
-            report(Lint.DEAD_LINK, line, target=url, why=error)
-
-
-def _line(text: Text, words: str) -> int | None:
-    return next((number for number, line in enumerate(text.lines, text.line) if words in line), None)
+            report(Lint.DEAD_LINK, line, target=target.url, why=error)

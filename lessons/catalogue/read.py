@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lessons.catalogue.rules import Findings, Structure
 
-LIMIT_KB = 256
+LIMIT_KB = 128
 """A long lesson has about 20 KB."""
 TROUBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Control characters: Markdown marks its own places with some, others hide a line or turn its direction in an editor."""

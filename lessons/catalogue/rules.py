@@ -13,7 +13,7 @@ from lessons.catalogue.types import Finding
 class Rule(Enum):
     """What a finding can be about."""
 
-    def at(self, path: str, line: int, **fields: object) -> Finding:
+    def at(self, path: str, line: int, /, **fields: object) -> Finding:
         return Finding(path, line, self.value.format(**fields))
 
 
@@ -58,7 +58,7 @@ class Structure(Rule):
     PATHS_DIFFER = "this answer consists of {paths}, but the starter of {starter}"
     NO_EXPECT = 'a "wrong" fence needs expect=<the check that must fail>'
     EXPECT_DIFFERS = 'the fences of one wrong answer must expect the same, not "{first}" and "{second}"'
-    UNKNOWN_EXPECT = 'unknown check "{expect}"{near}; this exercise has {checks}'
+    UNKNOWN_EXPECT = 'unknown check "{expect}", this exercise has {checks}{near}'
     EMPTY_FENCE = 'this "{role}" fence is empty'
 
     # Headings
@@ -68,7 +68,7 @@ class Structure(Rule):
     HEADING_UNDERLINED = "write a heading with # signs, and a blank line before a dividing line"
     HEADING_EMPTY = "this heading is empty"
     UNKNOWN_ITEM = '"{heading}" opens nothing; did you mean "### {word}: a title"?'
-    UNKNOWN_PART = 'unknown heading part "{heading}" in an exercise{near}; there are "Hint", "Wrong: a title" and "Why it works"'
+    UNKNOWN_PART = 'unknown heading part "{heading}", an exercise has "Hint", "Wrong: a title" and "Why it works"{near}'
     PART_MISPLACED = '"#### {heading}" does not belong in {place}'
     PART_LEVEL = 'a part of an exercise is written "#### {heading}"'
     PART_TWICE = '"#### {heading}" is given twice'
@@ -76,9 +76,10 @@ class Structure(Rule):
 
     # Lines of prose
     LONG_LINE = "a line of prose has at most {limit} characters"
+    TOO_MANY_SIGNS = 'more than {limit} "{sign}" signs in the prose of one lesson; code belongs in fences'
     TAB = "indent with spaces, not with tabs"
     COMMENT = "an HTML comment would not be hidden everywhere; delete it"
-    UNKNOWN_CALLOUT = 'unknown callout "{name}"{near}; there are NOTE, TIP and WARNING'
+    UNKNOWN_CALLOUT = 'unknown callout "{name}", there are NOTE, TIP and WARNING{near}'
     CALLOUT_PLACE = "a callout's marker stands alone on the first line of its quote"
     OPTION_SHAPE = 'an option of a quiz starts with "- [ ] " or "- [x] "'
     OPTION_MISPLACED = "options belong in a quiz"
@@ -158,7 +159,7 @@ class Findings:
         """For a file in the folder ``path``, into the same collection."""
         return Findings(f"{self.path}/{name}", self.found)
 
-    def __call__(self, rule: Rule, line: int, **fields: object) -> None:
+    def __call__(self, rule: Rule, line: int, /, **fields: object) -> None:
         self.found.append(rule.at(self.path, line, **fields))
 
 

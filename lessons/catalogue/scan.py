@@ -4,6 +4,7 @@ Nothing is guessed. What looks like structure and is not quite, is a finding, be
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -60,7 +61,10 @@ TITLED, FIXED = {"Wrong": "wrong"}, {"Hint": "hint", "Why it works": "why"}
 CALLOUTS = ("NOTE", "TIP", "WARNING")
 
 LONGEST = 2000
-"""Characters in a line of prose: some of Markdown's patterns take time that grows with the square of it."""
+"""Characters in a line of prose."""
+MOST = 1000
+"""How often each of ``COSTLY`` may stand in a lesson's prose: the time that Markdown takes grows with the square of it."""
+COSTLY = "[<>"
 
 # Each of these can match a line in one way only: with two ways, a line of a thousand list marks would take for ever.
 AROUND = r"[ >]*(?:(?:[-*+]|\d+[.)]) [ >]*)*"
@@ -79,7 +83,7 @@ SHAPES = (
 
 
 def scan(text: str, report: Findings) -> Scan | None:
-    """None, and a finding, when there is no front matter to begin with."""
+    """None, and a finding, when there is no front matter to begin with, or when it would take too long to go on."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         report(Structure.NO_FRONT, 1)
@@ -88,29 +92,24 @@ def scan(text: str, report: Findings) -> Scan | None:
     if end is None:
         report(Structure.OPEN_FRONT, 1)
         return None
-    return Scan(Text(2, lines[1:end]), tuple(_parts(lines[end + 1 :], end + 2, report)))
-
-
-def _parts(lines: list[str], first: int, report: Findings) -> list[Part]:
-    scanner = _Scanner(report, first)
-    found = list(pieces(lines, first, report))
+    scanner = _Scanner(report, end + 2)
+    found = list(pieces(lines[end + 1 :], end + 2, report))
     _underlined(found, report)
     for piece in found:
         if isinstance(piece, Fence):
             scanner.fence(piece)
         else:
             scanner.line(piece)
-    return [part for part in scanner.parts if part.kind != "prose" or part.content]
+    if scanner.heavy:
+        return None
+    return Scan(Text(2, lines[1:end]), tuple(part for part in scanner.parts if part.kind != "prose" or part.content))
 
 
 def _underlined(found: list[Line | Fence], report: Findings) -> None:
     for above, line in pairwise(found):
-        if (
-            isinstance(above, Line)
-            and isinstance(line, Line)
-            and above.text.strip()
-            and re.fullmatch(r" {0,3}(=+|-+) *", line.text)
-        ):
+        if isinstance(above, Fence) or isinstance(line, Fence) or not above.text.strip():
+            continue
+        if re.fullmatch(r" {0,3}(=+|-+) *", line.text):
             report(Structure.HEADING_UNDERLINED, line.number)
 
 
@@ -121,6 +120,9 @@ class _Scanner:
         self.report = report
         self.parts = [Part("prose", "", "", first)]
         self.quoted = False
+        self.signs: Counter[str] = Counter()
+        self.heavy = False
+        """Whether rendering this would take long."""
 
     @property
     def item(self) -> Part:
@@ -145,9 +147,10 @@ class _Scanner:
     def line(self, line: Line) -> None:
         signs, _, title = line.text.partition(" ")
         if len(line.text) > LONGEST:
+            self.heavy = True
             self.report(Structure.LONG_LINE, line.number, limit=LONGEST)
         elif signs and not signs.strip("#"):
-            self._heading(line, len(signs), re.sub(r" #+$", "", title.strip()).strip())
+            self._heading(line, len(signs), re.sub(r"(^| )#+$", "", title.strip()).strip())
         else:
             self._look(line)
             self._add(line.number, line.text)
@@ -161,9 +164,10 @@ class _Scanner:
             content.append(Text(number, [line]))
 
     def _look(self, line: Line) -> None:
-        if not re.search(r"[#\[\t`~]|<!--", line.text):
+        if not re.search(r"[#\[\t`~<>]", line.text):
             return
         bare = CODE.sub("", line.text)
+        self._count(line.number, bare)
         for rule, shape in SHAPES:
             if shape.fullmatch(bare):
                 self.report(rule, line.number)
@@ -174,6 +178,13 @@ class _Scanner:
                 self.report(Structure.OPTION_MISPLACED, line.number)
             elif not OPTION.fullmatch(line.text):
                 self.report(Structure.OPTION_SHAPE, line.number)
+
+    def _count(self, number: int, bare: str) -> None:
+        for sign in COSTLY:
+            before, self.signs[sign] = self.signs[sign], self.signs[sign] + bare.count(sign)
+            if before <= MOST < self.signs[sign]:
+                self.heavy = True
+                self.report(Structure.TOO_MANY_SIGNS, number, limit=MOST, sign=sign)
 
     def _callout(self, number: int, callout: re.Match[str]) -> None:
         if callout["name"] not in CALLOUTS:
