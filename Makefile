@@ -54,7 +54,7 @@ bench: base-ready ## Time Run and Check through the sandbox
 	$(PYTHON_IN_VENV) scripts/bench.py
 
 screenshots: dev-ready ## Take pictures of every state of the pages, into screenshots/
-	CHROMIUM="$(BROWSER)" $(PYTHON_IN_VENV) scripts/screenshots.py
+	CHROMIUM="$(BROWSER)" $(PYTHON_IN_VENV) -m scripts.screenshots
 
 lock: dev-ready ## Pin the newest versions that requirements/*.in allow, with hashes
 	$(LOCK) requirements/base.in --output-file requirements/base.txt
