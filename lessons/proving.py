@@ -49,11 +49,10 @@ def _placed(folder: Path, problem: str) -> Finding:
 
 
 def _unmade(sandbox: Sandbox, world: str) -> str:
-    """Why a world cannot be made empty or small, or is not made the same twice."""
+    """Why a world cannot be made empty or small."""
     try:
-        make(sandbox, world, EMPTY)
-        if any(make(sandbox, world, recipe) != make(sandbox, world, recipe) for recipe in SEEDED):
-            return "the same random numbers give other rows the second time"
+        for recipe in (EMPTY, *SEEDED):
+            make(sandbox, world, recipe)
     except BrokenWorldError as problem:
         return str(problem)
     return ""
@@ -109,18 +108,31 @@ def _try(served: Checker, example: Try) -> Iterator[str]:
 
 
 def _steady(taught: Course, served: Checker, lessons: Sequence[Lesson]) -> Iterator[Finding]:
-    """Answers whose verdict changes from one sandbox to the next: each has other hash seeds."""
+    """What changes from one sandbox to the next: each has other hash seeds."""
     expected = _verdicts(served, lessons)
     for _ in range(FRESH_SANDBOXES - 1):
         fresh = Checker(served.sandbox.worlds, slots=served.sandbox.slots)
         try:
-            for place, (before, after) in enumerate(zip(expected, _verdicts(fresh, lessons), strict=True)):
-                if gist(before) != gist(after):
-                    lesson, answer = list(_answers(lessons))[place]
-                    message = f"this answer's verdict changes from run to run: {_words(before)}, then {_words(after)}"
-                    yield Finding(str(lesson.path.relative_to(taught.root.parent)), answer.line, message)
+            yield from _same_rows(taught, served.sandbox, fresh.sandbox, lessons)
+            yield from _same_verdicts(taught, lessons, expected, _verdicts(fresh, lessons))
         finally:
             fresh.sandbox.stop()
+
+
+def _same_rows(taught: Course, one: Sandbox, other: Sandbox, lessons: Sequence[Lesson]) -> Iterator[Finding]:
+    for world in sorted({exercise.world for lesson in lessons for exercise in lesson.exercises}):
+        if any(make(one, world, recipe) != make(other, world, recipe) for recipe in SEEDED):
+            folder = (taught.root / "worlds" / world).relative_to(taught.root.parent)
+            yield _placed(folder, "the same random numbers give other rows the second time")
+
+
+def _same_verdicts(
+    taught: Course, lessons: Sequence[Lesson], first: Sequence[Verdict], second: Sequence[Verdict]
+) -> Iterator[Finding]:
+    for (lesson, answer), before, after in zip(_answers(lessons), first, second, strict=True):
+        if gist(before) != gist(after):
+            message = f"this answer's verdict changes from run to run: {_words(before)}, then {_words(after)}"
+            yield Finding(str(lesson.path.relative_to(taught.root.parent)), answer.line, message)
 
 
 def gist(verdict: Verdict) -> tuple[Status, frozenset[str], str]:
@@ -129,14 +141,13 @@ def gist(verdict: Verdict) -> tuple[Status, frozenset[str], str]:
 
 
 def _verdicts(served: Checker, lessons: Sequence[Lesson]) -> list[Verdict]:
-    exercises = [exercise for lesson in lessons for exercise in lesson.exercises]
-    return [served.check(exercise, answer.files).verdict for exercise in exercises for answer in _answers_of(exercise)]
+    asked = ((exercise, answer) for lesson in lessons for exercise in lesson.exercises for answer in _answers_of(exercise))
+    return [served.check(exercise, answer.files).verdict for exercise, answer in asked]
 
 
-def _answers(lessons: Sequence[Lesson]) -> Iterator[tuple[Lesson, Answer]]:
-    for lesson in lessons:
-        for exercise in lesson.exercises:
-            yield from ((lesson, answer) for answer in _answers_of(exercise))
+def _answers(lessons: Sequence[Lesson]) -> list[tuple[Lesson, Answer]]:
+    """In the order of :func:`_verdicts`."""
+    return [(lesson, answer) for lesson in lessons for exercise in lesson.exercises for answer in _answers_of(exercise)]
 
 
 def _answers_of(exercise: Exercise) -> list[Answer]:

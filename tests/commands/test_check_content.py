@@ -1,0 +1,123 @@
+"""``manage.py check_content``: what a course says it does is what it does."""
+
+import pytest
+
+from lessons import proving
+from sandbox import client
+from tests.commands.conftest import LESSON
+
+WORLD = "worlds/library"
+
+
+def check(command, course, *more):
+    return command("check_content", "--content", course, "--json", *more)
+
+
+def test_a_good_course_has_no_findings(command, course):
+    done = check(command, course)
+    assert (done.code, done.data) == (0, {"ok": True, "lessons": 1, "exercises": 1, "quizzes": 0, "findings": []})
+
+
+SOLUTION = 'Author.objects.exclude(born=None).order_by("name")'
+BACKWARDS = 'Author.objects.exclude(born=None).order_by("-name")'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place", "message"),
+    [
+        (f"solution\n{SOLUTION}", "solution\nAuthor.objects.first()", "```python solution", "the solution does not pass"),
+        ("starter\nAuthor.objects.all()", f"starter\n{SOLUTION}", "```python starter", "the starter passes already"),
+        ("born__isnull=False", "born__isnull=True", "```python accept", "this accepted answer does not pass"),
+        (
+            "Author.objects.filter(born=None)",
+            "Author.objects.exclude(born=None)",
+            "```python wrong expect=rows",
+            '"the other ones" passes',
+        ),
+        (
+            BACKWARDS,
+            'Author.objects.filter(born=None).order_by("-name")',
+            "```python wrong expect=order",
+            "does not fail for order",
+        ),
+        ("expect=order", "expect=queries", "```python wrong expect=queries", "does not fail for queries"),
+        (
+            f"expect=order\n{BACKWARDS}",
+            f"expect=order\n[*{BACKWARDS}]\n```\n\nNo.\n\n#### Wrong: again\n\n```python wrong  expect=order\n{BACKWARDS}",
+            "```python wrong  expect=order",
+            'behaves as "backwards" does',
+        ),
+        ("Author.objects.all()[:2]", "while True: pass", "```python try", "this example ends with timeout"),
+        ("Author.objects.all()[:2]", "Autor.objects.all()[:2]", "```python try", "this example does not run: NameError"),
+        ("observe: rows", "observe: rwos", "observe: rwos", "rwos"),
+        ("#### Hint\n\nLeave out `born=None`.\n\n", "", "### Exercise: The born", "hint"),
+    ],
+)
+def test_a_broken_lesson_is_found_at_its_line(command, course, before, after, place, message):
+    assert LESSON.count(before) == 1
+    text = LESSON.replace(before, after)
+    (course / "basics" / "01-counting.md").write_text(text)
+    done = check(command, course)
+    assert done.code == 1
+    found = [(one["path"], one["line"]) for one in done.data["findings"] if message in one["message"]]
+    assert found == [("elsewhere/basics/01-counting.md", text.splitlines().index(place) + 1)], done.data
+
+
+def test_an_answer_whose_verdict_changes_from_run_to_run_is_found(command, course, monkeypatch):
+    """The hash of a text is another one in every sandbox: these four answers pass in half of them."""
+    monkeypatch.setattr(proving, "FRESH_SANDBOXES", 6)
+    chancy = "".join(f"```python accept\n{SOLUTION}[hash('{word}') % 2:]\n```\n\n" for word in ("a", "b", "c", "d"))
+    (course / "basics" / "01-counting.md").write_text(LESSON.replace("```python accept", f"{chancy}```python accept"))
+    findings = check(command, course).data["findings"]
+    assert any("this answer's verdict changes from run to run" in one["message"] for one in findings)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "line", "message"),
+    [
+        ("models.py", "class Book", "1 / 0\n\n\nclass Book", 12, "ZeroDivisionError"),
+        ("models.py", "models.Model", "models.Modle", 4, "Modle"),
+        ("seed.py", "name=f", "nam=f", 8, "nam"),
+        ("seed.py", "def seed(rng, size):", "def seed(rng, size):\n    1 / size", 1, "ZeroDivisionError"),
+        ("seed.py", "rng.randrange(900)", "__import__('random').randrange(10 ** 6)", 1, "other rows the second time"),
+        ("seed.py", "def seed", "def valid():\n    return Author.objects.count() != 0\n\n\ndef seed", 1, "valid() is false"),
+    ],
+)
+def test_a_broken_world_is_found_in_its_file(command, course, name, before, after, line, message):
+    path = course / WORLD / name
+    path.write_text(path.read_text().replace(before, after, 1))
+    done = check(command, course)
+    assert done.code == 1
+    found = [(one["path"], one["line"]) for one in done.data["findings"] if message in one["message"]]
+    assert found == [(f"elsewhere/{WORLD}/{name}", line)], done.data
+
+
+def test_a_broken_lesson_takes_only_itself_down(command, course, file):
+    (course / "basics" / "02-broken.md").write_text("---\ntitle: Broken\n")
+    done = check(command, course)
+    assert done.code == 1
+    assert {one["path"] for one in done.data["findings"]} == {"elsewhere/basics/02-broken.md"}
+    right = file('Author.objects.exclude(born=None).order_by("name")')
+    assert command("grade", "basics/counting#born", right, "--content", course).code == 0
+
+
+def test_only_some_lessons_are_checked_on_request(command, course):
+    (course / "basics" / "02-broken.md").write_text("---\ntitle: Broken\n")
+    assert check(command, course, "--only", "basics/counting").code == 0
+    assert check(command, course, "--only", "basics/broken").code == 1
+    assert check(command, course, "--only", "nothing").code == 2
+
+
+def test_the_words_for_people_are_lines_one_can_click(command, course):
+    (course / "basics" / "01-counting.md").write_text(LESSON.replace("observe: rows", "observe: rwos"))
+    done = command("check_content", "--content", course)
+    assert done.text.startswith('elsewhere/basics/01-counting.md:19: unknown kind "rwos"')
+
+
+def test_a_sandbox_that_does_not_start_is_exit_three(command, course, monkeypatch):
+    monkeypatch.setattr(client, "BOOT", "raise SystemExit")
+    assert check(command, course).code == 3
+
+
+def test_a_missing_content_folder_is_a_usage_error(command, course, tmp_path):
+    assert check(command, tmp_path / "nowhere").code == 2

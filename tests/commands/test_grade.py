@@ -1,0 +1,113 @@
+"""``manage.py grade``: one answer, one verdict, one exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox import client
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "basics/counting#born"
+RIGHT = 'Author.objects.exclude(born=None).order_by("name")'
+
+
+@pytest.mark.parametrize(
+    ("code", "exit_code", "status", "failed"),
+    [
+        (RIGHT, 0, "passed", set()),
+        ("[a for a in Author.objects.order_by('name') if a.born]", 0, "passed", set()),
+        ("Author.objects.order_by('name')", 1, "failed", {"rows"}),
+        ("Author.objects.exclude(born=None).order_by('-name')", 1, "failed", {"order"}),
+        ("Author.objects.filter(", 1, "error", {"error"}),
+        ("Author.objects.filter(bron=None)", 1, "error", {"error"}),
+        ("", 1, "error", {"error"}),
+    ],
+)
+def test_an_answer_is_graded(command, course, file, code, exit_code, status, failed):
+    done = command("grade", KEY, file(code), "--content", course, "--json")
+    assert done.code == exit_code
+    assert done.data["status"] == status
+    assert done.data["passed"] is (status == "passed")
+    assert {check["name"] for check in done.data["checks"] if not check["passed"]} == failed
+
+
+def test_an_endless_answer_is_stopped(command, course, file):
+    done = command("grade", KEY, file("while True: pass"), "--content", course, "--json")
+    assert (done.code, done.data["status"], done.data["outcome"]) == (1, "error", "timeout")
+
+
+def test_an_answer_like_the_authors_wrong_one_gets_the_authors_words(command, course, file):
+    done = command(
+        "grade", KEY, file("[a for a in Author.objects.order_by('name') if not a.born]"), "--content", course, "--json"
+    )
+    assert done.data["feedback_title"] == "the other ones"
+    assert "<strong>others</strong>" in done.data["feedback_html"]
+
+
+def test_the_words_for_people_say_the_same(command, course, file):
+    done = command("grade", KEY, file("Author.objects.order_by('-name')"), "--content", course)
+    assert done.code == 1
+    assert done.text.startswith("failed: ")
+    assert "✗ rows" in done.text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("basics/counting#bron",), "there is no exercise basics/counting#bron; did you mean basics/counting#born?"),
+        (("nonsense",), "there is no exercise nonsense"),
+    ],
+)
+def test_an_unknown_exercise_is_a_usage_error(command, course, file, arguments, words):
+    done = command("grade", *arguments, file("1"), "--content", course)
+    assert (done.code, done.words.strip()) == (2, words)
+    assert command("grade", *arguments, file("1"), "--content", course, "--json").data == {"error": words}
+
+
+def test_unreadable_input_is_a_usage_error(command, course, tmp_path):
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
+    for path, why in (
+        (tmp_path / "missing.py", "No such file"),
+        (tmp_path, "Is a directory"),
+        (tmp_path / "binary", "not UTF-8"),
+    ):
+        done = command("grade", KEY, path, "--content", course, "--json")
+        assert done.code == 2
+        assert why in done.data["error"]
+
+
+def test_a_missing_content_folder_is_a_usage_error(command, file, tmp_path, settings):
+    settings.WOODSHED_CONTENT = settings.WOODSHED_CONTENT
+    done = command("grade", KEY, file("1"), "--content", tmp_path / "nowhere", "--json")
+    assert done.code == 2
+    assert "nowhere" in done.data["error"]
+
+
+def test_a_sandbox_that_does_not_start_is_exit_three(command, course, file, monkeypatch):
+    monkeypatch.setattr(client, "BOOT", "raise SystemExit")
+    done = command("grade", KEY, file(RIGHT), "--content", course, "--json")
+    assert done.code == 3
+    assert "sandbox" in done.data["error"]
+
+
+def test_from_a_shell_stdout_is_one_json_object_and_nothing_else(course):
+    environment = os.environ | {"WOODSHED_CONTENT": str(course)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "grade", KEY, "-", "--json"],
+        cwd=ROOT,
+        env=environment,
+        input=RIGHT,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["passed"] is True
+    wrong = subprocess.run(
+        [sys.executable, "manage.py", "grade", "--json"], cwd=ROOT, env=environment, text=True, capture_output=True, check=False
+    )
+    assert wrong.returncode == 2

@@ -1,0 +1,32 @@
+"""``manage.py new_lesson``: a file to write over, in which nothing is wrong yet."""
+
+import pytest
+
+
+def test_a_new_lesson_is_right_from_the_start(command, course):
+    done = command("new_lesson", "basics", 'Windows: "frames" \\ and more', "--content", course, "--json")
+    assert (done.code, done.data["slug"]) == (0, "basics/windows-frames-and-more")
+    assert (course / "basics" / "02-windows-frames-and-more.md").exists()
+    assert command("check_content", "--content", course, "--json").data["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "title", "words"),
+    [
+        ("basics", "Counting", "there is a lesson basics/counting already"),
+        ("nothing", "New", "there is no module nothing; there are: basics"),
+        ("basics", "…", "the title needs letters or digits, for the lesson's address"),
+        ("basics", "../../x", None),
+    ],
+)
+def test_what_cannot_be_started_is_said(command, course, module, title, words):
+    before = sorted(course.rglob("*.md"))
+    done = command("new_lesson", module, title, "--content", course, "--json")
+    if words:
+        assert (done.code, done.data, sorted(course.rglob("*.md"))) == (2, {"error": words}, before)
+    else:
+        assert done.data["path"] == "elsewhere/basics/02-x.md"
+
+
+def test_an_unknown_world_is_a_usage_error(command, course):
+    assert command("new_lesson", "basics", "New", "--world", "nowhere", "--content", course).code == 2
