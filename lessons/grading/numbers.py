@@ -49,12 +49,13 @@ class Numbers:
     """The anchors of one reference. ``name`` gives equal names to equal numbers."""
 
     def __init__(self, anchors: Iterable[Number]) -> None:
-        self._sorted: list[tuple[Decimal, bool]] = []
-        self._names: dict[Number, Decimal] = {}
+        every = set(anchors)
         # Whole numbers first: they never move, and a noisy neighbour takes their name.
-        for anchor in sorted(set(anchors), key=lambda each: (not each.whole, each.value)):
+        self._sorted = sorted((anchor.value, True) for anchor in every if anchor.whole)
+        self._names = {anchor: anchor.value for anchor in every if anchor.whole}
+        for anchor in sorted((anchor for anchor in every if not anchor.whole), key=lambda each: each.value):
             if self._nearest(anchor) is None:
-                insort(self._sorted, (anchor.value, anchor.whole))
+                insort(self._sorted, (anchor.value, False))
 
     def name(self, number: Number) -> Decimal:
         if number not in self._names:

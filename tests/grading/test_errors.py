@@ -1,0 +1,215 @@
+"""Errors in plain words, on the learner's line, with what a wrong name was meant to be."""
+
+import pytest
+
+from lessons.grading.errors import diagnose
+from sandbox.protocol import ErrorReport, Frame, Observation, Outcome
+from tests.grading.builders import error, files
+
+FIELDS = ("author", "id", "isbn", "pages", "price", "stock", "title", "weight", "written")
+
+
+def said(type_name: str, message: str = "", code: str = "x", line: int | None = 3, **also) -> str:
+    found = diagnose(error(type_name, message, line=line, **also), files(code))
+    return f"{found.headline}. {found.detail}"
+
+
+NAMES = {
+    "a field": (
+        {"type_name": "FieldError", "name": "nmae", "owner": "Author", "choices": FIELDS, "near": ("name",)},
+        "`Author` has no field `nmae`. On line 3. Did you mean `name`?",
+    ),
+    "a field across a relation": (
+        {
+            "type_name": "FieldError",
+            "name": "nmae",
+            "owner": "Author",
+            "near": ("name",),
+            "code": "Book.filter(author__nmae__gt=1)",
+        },
+        "`Author` has no field `nmae`. On line 3. Did you mean `author__name__gt`?",
+    ),
+    "a relation": (
+        {"type_name": "FieldError", "name": "autor", "owner": "Book", "near": ("author",), "code": "Book.filter(autor__name=1)"},
+        "`Book` has no field `autor`. On line 3. Did you mean `author__name`?",
+    ),
+    "several that are near": (
+        {"type_name": "FieldError", "name": "prise", "owner": "Book", "near": ("price", "praise")},
+        "`Book` has no field `prise`. On line 3. Did you mean `price` or `praise`?",
+    ),
+    "none that is near": (
+        {
+            "type_name": "FieldError",
+            "message": "Cannot resolve keyword 'x' into field",
+            "name": "x",
+            "owner": "Book",
+            "choices": FIELDS,
+        },
+        "`Book` has no field `x`. On line 3. It has `author`, `id`, `isbn`, `pages`, `price`, `stock`, `title`, `weight` ….",
+    ),
+    "a lookup": (
+        {
+            "type_name": "FieldError",
+            "name": "gtt",
+            "owner": "DecimalField",
+            "near": ("gt", "gte"),
+            "code": "Book.filter(price__gtt=1)",
+        },
+        "A `DecimalField` has no lookup `gtt`. On line 3. Did you mean `price__gt` or `price__gte`?",
+    ),
+    "a method of a QuerySet": (
+        {
+            "type_name": "AttributeError",
+            "name": "fliter",
+            "owner": "a QuerySet of Book",
+            "choices": ("filter",),
+            "near": ("filter",),
+        },
+        "A QuerySet of `Book` has no `fliter`. On line 3. Did you mean `filter`?",
+    ),
+    "an attribute far from all": (
+        {"type_name": "AttributeError", "name": "zzz", "owner": "a Book", "choices": ("title",)},
+        "A `Book` has no `zzz`. On line 3.",
+    ),
+    "a variable": (
+        {"type_name": "NameError", "name": "Bok", "choices": ("Book",), "near": ("Book",)},
+        "`Bok` is not defined. On line 3. Did you mean `Book`?",
+    ),
+    "a field without quotes": (
+        {"type_name": "NameError", "name": "price", "choices": ("Book",)},
+        "`price` is not defined. On line 3. A field's name stands in quotes or before `=`; a text stands in quotes.",
+    ),
+    "an argument of a model": (
+        {"type_name": "TypeError", "name": "titel", "owner": "Book", "choices": FIELDS, "near": ("title",)},
+        "`Book` has no field `titel`. On line 3. Did you mean `title`?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("report", "words"), NAMES.values(), ids=NAMES)
+def test_a_wrong_name_comes_with_the_right_one(report, words):
+    assert said(**report) == words
+
+
+MESSAGES = [
+    ("TypeError", "Cannot filter a query once a slice has been taken.", "A sliced QuerySet cannot be changed any more"),
+    ("TypeError", "f() got an unexpected keyword argument 'x'", "`f` takes no argument called `x`"),
+    ("TypeError", "Book() got unexpected keyword arguments: 'x'", "`Book` takes no argument called `x`"),
+    ("TypeError", "f() missing 1 required positional argument: 'x'", "`f` is called without `x`"),
+    (
+        "TypeError",
+        "QuerySet.count() takes 1 positional argument but 2 were given",
+        "`QuerySet.count` is given too many arguments",
+    ),
+    ("TypeError", "'method' object is not iterable", "A method is not called"),
+    ("TypeError", "'NoneType' object is not iterable", "`None` stands where something else is needed"),
+    ("TypeError", "unsupported operand type(s) for +: 'int' and 'str'", "`+` does not work between `int` and `str`"),
+    ("AttributeError", "'NoneType' object has no attribute 'name'", "`name` is asked of `None`"),
+    ("AttributeError", "Manager isn't accessible via Book instances", "`objects` is asked of one `Book`"),
+    ("ValueError", "Field 'id' expected a number but got 'Emma'.", "`id` takes a number, not `Emma`"),
+    ("ValueError", "Negative indexing is not supported.", "A QuerySet cannot be counted from its end"),
+    ("ValueError", "Cannot use None as a query value", "`None` cannot be compared"),
+    ("DoesNotExist", "Book matching query does not exist.", "`.get()` found no row"),
+    ("MultipleObjectsReturned", "get() returned more than one Book -- it returned 2!", "`.get()` found more than one row"),
+    ("ValidationError", "['“x” value has an invalid date format.']", "A value has the wrong form"),
+    ("ZeroDivisionError", "division by zero", "Something is divided by zero"),
+    ("NoAnswer", "", "The last line gives no answer"),
+    ("ModuleNotFoundError", "No module named 'requests'", "`requests` cannot be imported"),
+    ("PermissionError", "[Errno 13] Permission denied: '/etc/passwd'", "The sandbox is closed"),
+    ("NotSupportedError", "Calling QuerySet.filter() after union() is not supported.", "`filter` cannot follow `union`"),
+    (
+        "TransactionManagementError",
+        "An error occurred … until the end of the 'atomic' block.",
+        "A statement failed inside `atomic()`",
+    ),
+    (
+        "IntegrityError",
+        "UNIQUE constraint failed: bookshop_book.isbn",
+        "`bookshop_book.isbn` must be unique, and that value is taken",
+    ),
+    ("FieldError", "Related Field got invalid lookup: gt", "A relation has no lookup `gt`"),
+    ("SystemExit", "0", "The code ended itself"),
+    ("Strange", "what is this {0} `thing`", "The code raises `Strange`"),
+]
+
+
+@pytest.mark.parametrize(("type_name", "message", "headline"), MESSAGES)
+def test_a_common_error_is_said_in_plain_words(type_name, message, headline):
+    assert said(type_name, message).startswith(f"{headline}. On line 3.")
+
+
+def test_any_other_error_keeps_its_message():
+    assert said("Strange", "what is {this}") == "The code raises `Strange`. On line 3. what is {this}"
+
+
+def test_an_error_without_a_line_of_the_learner_names_none():
+    assert said("KeyError", "'x'", line=None) == "There is no key `x`. "
+
+
+SYNTAX = [
+    ("Book.objects.filter(", "`(` is never closed"),
+    ("[1, 2)", "`[` is closed by `)`"),
+    ("x = )", "`)` closes nothing"),
+    ("Book.objects.get(title='Emma)", "A quote is missing"),
+    ('"""Emma', "A text in three quotes is never closed"),
+    ("if x = 1:\n    pass", "`=` stands where `==` is meant"),
+    ("f(a.b=1)", "`=` stands where `==` is meant"),
+    ("for x in y\n    pass", "A colon is missing"),
+    ("if x:\npass", "An indented line is missing"),
+    ("  x = 1", "This line starts too far right"),
+    ("if x:\n    a\n  b", "This line's indentation fits no line above"),
+    ("def f():\n\tx\n        y", "Tabs and spaces are mixed"),
+    ("f(a b)", "A comma is missing"),
+    ("f(x=1, 2)", "An argument without a name comes after a named one"),
+    ("f(x=1, x=2)", "`x` is given twice"),
+    ("print x", "`print` needs brackets"),
+    ("“Emma”", "A character that Python does not know"),
+    ("return 5", "`return` stands outside a function"),
+    ("f(None=2)", "A value cannot be given to `None`"),
+    ("x = 1abc", "A number runs into a letter"),
+    ("x = 012", "A number starts with a zero"),
+    ("f(not=3)", "Python cannot read this line"),
+    ("del f()", "Python cannot read this line"),
+]
+
+
+def syntax_report(code: str) -> ErrorReport:
+    """What this Python says of the code, whichever version it is."""
+    with pytest.raises(SyntaxError) as caught:
+        compile(code, "answer.py", "exec")
+    problem = caught.value
+    return ErrorReport(type=type(problem).__name__, message=problem.msg, line=problem.lineno, column=problem.offset)
+
+
+@pytest.mark.parametrize(("code", "headline"), SYNTAX, ids=[code for code, _ in SYNTAX])
+def test_a_syntax_error_is_said_in_plain_words(code, headline):
+    report = syntax_report(code)
+    found = diagnose(Observation(outcome=Outcome.ERROR, error=report), files(code))
+    assert found.headline == headline
+    assert found.line == report.line
+    assert found.detail.startswith(f"On line {report.line}. ")
+    assert found.traceback.splitlines()[-1] == f"{report.type}: {report.message}"
+
+
+def test_the_traceback_has_the_learners_frames_only():
+    frames = (Frame("answer.py", 4, "<module>", "cheap()"), Frame("answer.py", 2, "cheap", "    return 1 / 0"))
+    report = ErrorReport(type="ZeroDivisionError", message="division by zero", line=2, frames=frames)
+    found = diagnose(Observation(outcome=Outcome.ERROR, error=report), files())
+    assert found.traceback.splitlines() == [
+        "Traceback (most recent call last):",
+        '  File "answer.py", line 4, in <module>',
+        "    cheap()",
+        '  File "answer.py", line 2, in cheap',
+        "    return 1 / 0",
+        "ZeroDivisionError: division by zero",
+    ]
+
+
+def test_a_syntax_errors_traceback_points_at_the_place():
+    report = ErrorReport(type="SyntaxError", message="invalid syntax", line=2, column=5)
+    found = diagnose(Observation(outcome=Outcome.ERROR, error=report), files("x = 1\n  y = = 2"))
+    assert found.traceback.splitlines() == ['  File "answer.py", line 2', "    y = = 2", "      ^", "SyntaxError: invalid syntax"]
+
+
+def test_words_of_the_learner_do_not_break_the_backticks():
+    assert said("NameError", name="a`b\nc", near=("d",)).startswith("`a'b c` is not defined")

@@ -1,0 +1,215 @@
+"""One verdict over all databases: what is counted, what is told, and what stays hidden."""
+
+import json
+
+import pytest
+
+from lessons.grading.grade import grade
+from lessons.grading.types import Status, Trial, Verdict
+from sandbox.protocol import File, Outcome
+from tests.grading.builders import author, book, check, ended, error, exercise, files, not_rows, rows, trial, value
+
+RIGHT = trial(rows(book(1), book(2)), rows(book(7)), rows(book(8), book(9)))
+OK = ended(Outcome.OK)
+
+
+def judge(
+    observed: Trial, *, expected: Trial = RIGHT, code: str = "Book.objects.all()", observe: str = "rows", **keys
+) -> Verdict:
+    return grade(exercise(observe, **keys), expected=expected, observed=observed, files=files(code))
+
+
+def test_a_pass_is_short_and_says_on_how_much_data():
+    found = judge(RIGHT)
+    assert (found.status, found.headline, found.detail) == (Status.PASSED, "Passed", "")
+    assert check(found, "rows").text == "The right books, on this data and on two hidden sets"
+
+
+def test_one_hidden_set_is_counted_in_the_singular():
+    found = judge(trial(rows(1), rows(2)), expected=trial(rows(1), rows(2)))
+    assert check(found, "rows").text == "The right rows, on this data and on one hidden set"
+
+
+class TestHiddenData:
+    def test_rows_wrong_only_there_fail_without_being_shown(self):
+        observed = trial(RIGHT.visible.results[0].seen, rows(book(7)), rows(book(8)))
+        found = judge(observed)
+        assert found.status is Status.FAILED
+        assert found.headline == "Right here, but not on other data"
+        assert found.detail == "On other data: 1 book missing."
+        assert check(found, "rows").text == "On other data: 1 book missing"
+        assert found.diff is None
+
+    def test_what_is_wrong_on_the_visible_data_leads(self):
+        found = judge(trial(rows(book(1)), rows(), rows()))
+        assert found.headline == "1 book missing"
+
+    def test_a_database_that_was_skipped_does_not_pass(self):
+        for observed in (Trial(RIGHT.visible, OK), Trial(OK, RIGHT.hidden)):
+            assert judge(observed).status is Status.FAILED
+
+    SECRET = "Zanzibar"
+    LEAKS = (
+        rows(SECRET, SECRET),
+        rows((SECRET, 1)),
+        rows({SECRET: SECRET}),
+        rows(author(SECRET, **{SECRET: 1})),
+        not_rows(SECRET),
+        not_rows({SECRET: 1}),
+        not_rows(object(), SECRET),
+        {"kind": SECRET, "rows": SECRET, "type": SECRET},
+        value(SECRET),
+        value({SECRET: 1}),
+        value([SECRET]),
+        value(object(), SECRET),
+    )
+
+    @pytest.mark.parametrize("seen", LEAKS)
+    @pytest.mark.parametrize(
+        ("observe", "wanted"),
+        [
+            ("rows", rows(1)),
+            ("rows", rows({"a": 1})),
+            ("rows", rows(author(1, n=1))),
+            ("value", value(1)),
+            ("value", value("a")),
+            ("value", value({"a": 1})),
+        ],
+    )
+    def test_no_value_of_it_is_told(self, seen, observe, wanted):
+        found = judge(trial(wanted, seen), expected=trial(wanted, wanted), observe=observe, columns=("a",))
+        assert found.status is Status.FAILED
+        assert self.SECRET not in json.dumps(found.as_json())
+
+    @pytest.mark.parametrize("type_name", ["ValueError", SECRET])
+    def test_an_exception_there_tells_its_type_only(self, type_name):
+        problem = error(type_name, self.SECRET, name=self.SECRET, owner=self.SECRET, choices=(self.SECRET,), near=(self.SECRET,))
+        found = judge(Trial(RIGHT.visible, problem))
+        assert found.status is Status.ERROR
+        assert found.headline == "Right here, but it fails on other data"
+        assert found.line == 1
+        assert self.SECRET not in json.dumps(found.as_json())
+
+    def test_a_limit_there_is_named_in_our_own_words(self):
+        found = judge(Trial(RIGHT.visible, ended(Outcome.OUTPUT, self.SECRET)))
+        assert found.headline == "Right here, but on other data: stopped at the output limit"
+
+    def test_an_exception_there_does_not_hide_what_is_wrong_here(self):
+        found = judge(Trial(trial(rows(book(1))).visible, error("IndexError")))
+        assert found.status is Status.FAILED
+        assert found.headline == "1 book missing"
+        assert found.failed == {"rows", "error"}
+
+
+class TestQueries:
+    def test_the_budget_is_kept(self):
+        found = judge(trial(rows(1), queries=1), expected=trial(rows(1)), queries=1)
+        assert check(found, "queries").text == "1 query, budget 1"
+        assert found.status is Status.PASSED
+
+    def test_one_too_many_fails_alone(self):
+        found = judge(trial(rows(1), queries=21), expected=trial(rows(1)), queries=1)
+        assert found.failed == {"queries"}
+        assert found.headline == "21 queries, budget 1"
+
+    def test_the_database_with_the_most_counts(self):
+        observed = Trial(trial(rows(1), queries=1).visible, trial(rows(1), rows(1), queries=4).hidden)
+        found = judge(observed, expected=trial(rows(1), rows(1)), queries=3)
+        assert check(found, "queries").text == "4 queries, budget 3"
+
+    def test_without_a_budget_they_are_not_checked(self):
+        assert judge(trial(rows(1), queries=500), expected=trial(rows(1))).status is Status.PASSED
+
+    def test_a_budget_of_none_at_all(self):
+        assert judge(trial(rows(1), queries=1), expected=trial(rows(1)), queries=0).failed == {"queries"}
+
+
+CALLS = {
+    "a method": ("Book.objects.filter(x=1)", "filter", True),
+    "a function": ("len([1])", "len", True),
+    "through a module": ("models.Count('x')", "Count", True),
+    "within other brackets": ("[x for x in sorted(Book.objects.all())]", "sorted", True),
+    "over several lines": ("(Book.objects\n    .select_related('author')\n)", "select_related", True),
+    "under another name": ("from django.db.models import Count as C\nC('x')", "Count", True),
+    "in a comment": ("Book.objects.all()  # filter(", "filter", False),
+    "in a string": ("'filter()'", "filter", False),
+    "named but not called": ("Book.objects.filter", "filter", False),
+    "part of a longer name": ("Book.objects.filter_by()", "filter", False),
+    "as an argument's name": ("f(filter=1)", "filter", False),
+    "source that does not parse": ("filter(", "filter", False),
+    "source with a null character": ("filter()\0", "filter", False),
+}
+
+
+@pytest.mark.parametrize(("code", "name", "called"), CALLS.values(), ids=CALLS)
+def test_calls_are_found_in_the_source(code, name, called):
+    must, forbid = judge(RIGHT, code=code, must_use=(name,)), judge(RIGHT, code=code, forbid=(name,))
+    assert must.failed == (set() if called else {"must_use"})
+    assert forbid.failed == ({"forbid"} if called else set())
+
+
+def test_every_file_is_searched():
+    both = (File("a.py", "1"), File("b.py", "select_related()"))
+    assert grade(exercise(must_use=("select_related",)), expected=RIGHT, observed=RIGHT, files=both).status is Status.PASSED
+
+
+def test_only_the_names_that_lack_are_named():
+    found = judge(RIGHT, code="Book.objects.filter().exclude()", must_use=("filter", "annotate"), forbid=("exclude", "raw"))
+    assert check(found, "must_use").text == "Does not call `annotate`"
+    assert check(found, "forbid").text == "Calls `exclude`"
+
+
+def test_checks_come_in_one_order_and_the_first_that_fails_leads():
+    observed = trial(rows((2,), (1,)), queries=9)
+    found = judge(
+        observed, expected=trial(rows(1, 2)), columns=("n",), order=("n",), queries=1, must_use=("filter",), forbid=("all",)
+    )
+    assert [each.name for each in found.checks] == ["rows", "columns", "order", "queries", "must_use", "forbid"]
+    assert found.headline == "Not in the order asked for"
+
+
+ENDINGS = {
+    "timeout": (ended(Outcome.TIMEOUT, "3 seconds"), "Stopped after 3 seconds"),
+    "memory": (ended(Outcome.MEMORY, "256 MB"), "Stopped at 256 MB of memory"),
+    "output": (ended(Outcome.OUTPUT, "64 KB of printed text"), "Stopped at 64 KB of printed text"),
+    "rows": (ended(Outcome.OUTPUT, "10,000 rows"), "Stopped at 10,000 rows"),
+    "crashed": (ended(Outcome.CRASHED), "Python itself ended abruptly"),
+    "error": (error("ZeroDivisionError"), "Something is divided by zero"),
+}
+
+
+@pytest.mark.parametrize(("seen", "headline"), ENDINGS.values(), ids=ENDINGS)
+def test_a_run_that_did_not_end_is_an_error_with_its_own_words(seen, headline):
+    found = judge(Trial(seen, seen))
+    assert found.status is Status.ERROR
+    assert found.headline == headline
+    assert found.failed == {seen.outcome.value}
+    assert found.outcome is seen.outcome
+
+
+@pytest.mark.parametrize("outcome", [Outcome.BUSY, Outcome.UNAVAILABLE])
+@pytest.mark.parametrize("whose", ["solution", "learner", "hidden"])
+def test_what_is_our_fault_is_not_graded(outcome, whose):
+    ours = Trial(ended(outcome), OK) if whose != "hidden" else Trial(RIGHT.visible, ended(outcome))
+    found = judge(RIGHT, expected=ours) if whose == "solution" else judge(ours)
+    assert found.status is Status.NOT_GRADED
+    assert found.outcome is outcome
+    assert found.failed == set()
+    assert "Your code is safe" in found.detail
+
+
+@pytest.mark.parametrize("seen", [error("ValueError"), ended(Outcome.TIMEOUT), ended(Outcome.CRASHED), OK])
+def test_a_solution_that_fails_is_our_fault(seen):
+    found = judge(RIGHT, expected=Trial(seen, OK))
+    assert found.status is Status.NOT_GRADED
+    assert found.headline == "This exercise is broken"
+
+
+def test_keys_that_did_not_run_are_our_fault():
+    found = grade(exercise(keys=exercise().solution), expected=RIGHT, observed=RIGHT, files=files(), keys=())
+    assert found.status is Status.NOT_GRADED
+
+
+def test_a_syntax_error_passes_nothing_even_when_the_rows_are_claimed():
+    claimed = Trial(error("SyntaxError"), RIGHT.hidden)
+    assert judge(claimed).status is Status.ERROR
