@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.contrib.auth import login
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -29,11 +30,12 @@ def guest_for(csrf_secret: str | None) -> User:
     """One guest for one CSRF secret, however many first actions arrive at once.
 
     Signing in changes the secret, so only requests that were already under way still carry the old one. After
-    ``KEY_LIFE`` it opens nothing: an old cookie must not lead to somebody's work.
+    ``KEY_LIFE``, or once the guest has signed up, it opens nothing: an old cookie must not lead to somebody's work.
     """
     key = hashlib.sha256(csrf_secret.encode()).hexdigest() if csrf_secret else None
     since = timezone.now() - KEY_LIFE
-    User.objects.filter(guest_key=key, date_joined__lt=since).exclude(guest_key=None).update(guest_key=None)
+    spent = Q(date_joined__lt=since) | Q(is_guest=False)
+    User.objects.filter(spent, guest_key__isnull=False, guest_key=key).update(guest_key=None)
     try:
         with transaction.atomic():
             return _new_guest(key)

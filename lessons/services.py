@@ -162,7 +162,7 @@ def adopt_former_work(*, learner: User, lesson: Lesson) -> None:
     """Moves work stored under a former name of the lesson or its items to today's, so that new work joins it."""
     items: tuple[Exercise | Quiz, ...] = (*lesson.exercises, *lesson.quizzes)
     for item in items:
-        key, *former = keys_of(lesson, item)
+        key, *former = keys_of(item)
         if former:
             _adopt(learner, key, former, "quiz" if isinstance(item, Quiz) else "exercise")
 

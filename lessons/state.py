@@ -47,17 +47,16 @@ class LessonState:
         return self.work.get(exercise.key, Work())
 
 
-def keys_of(lesson: Lesson, item: Exercise | Quiz) -> tuple[str, ...]:
-    """Every key the item's work may be stored under: today's first, then those of its former names."""
-    moved = (f"{slug}#{item.id}" for slug in lesson.formerly)
-    return tuple(dict.fromkeys((item.key, *item.formerly, *moved)))
+def keys_of(item: Exercise | Quiz) -> tuple[str, ...]:
+    """Every key the item's work may be stored under: today's first, then those of its and its lesson's former names."""
+    return (item.key, *item.formerly)
 
 
 def of_lesson(learner: User | None, lesson: Lesson) -> LessonState:
     """Four queries, and none for a visitor who has not acted yet."""
     if learner is None:
         return LessonState()
-    names = {exercise.key: keys_of(lesson, exercise) for exercise in lesson.exercises}
+    names = {exercise.key: keys_of(exercise) for exercise in lesson.exercises}
     wanted = {key for keys in names.values() for key in keys}
     submissions = {one.exercise: one for one in Submission.objects.by(learner).latest_of(wanted)}
     progress = {one.exercise: one for one in Progress.objects.by(learner)}
@@ -71,19 +70,13 @@ def passed_by(learner: User | None) -> frozenset[str]:
     return _passed(Progress.objects.by(learner).passed()) if learner else frozenset()
 
 
-def is_passed(passed: frozenset[str], lesson: Lesson, exercise: Exercise) -> bool:
-    return not passed.isdisjoint(keys_of(lesson, exercise))
-
-
 def count_passed(passed: frozenset[str], lesson: Lesson) -> int:
-    return sum(is_passed(passed, lesson, exercise) for exercise in lesson.exercises)
+    return sum(not passed.isdisjoint(keys_of(exercise)) for exercise in lesson.exercises)
 
 
 def next_lesson(passed: frozenset[str], course: Course) -> Lesson | None:
-    """The first lesson with something left to pass, or the first of all."""
-    whole = [lesson for lesson in course.lessons if not lesson.broken]
-    undone = (lesson for lesson in whole if count_passed(passed, lesson) < len(lesson.exercises))
-    return next(undone, next(iter(whole), None))
+    """The first lesson with something left to pass; None when there is none."""
+    return next((lesson for lesson in course.lessons if count_passed(passed, lesson) < len(lesson.exercises)), None)
 
 
 def panels_of(observation: Observation) -> dict[str, Any]:
@@ -144,7 +137,7 @@ def _passed(progress: Iterable[Progress]) -> frozenset[str]:
 
 
 def _answers(learner: User, lesson: Lesson) -> dict[str, QuizAnswer]:
-    names = {quiz.key: keys_of(lesson, quiz) for quiz in lesson.quizzes}
+    names = {quiz.key: keys_of(quiz) for quiz in lesson.quizzes}
     wanted = {key for keys in names.values() for key in keys}
     rows = {one.quiz: one for one in QuizAnswer.objects.filter(learner=learner, quiz__in=wanted)}
     found = {key: _first(rows, keys) for key, keys in names.items()}

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from lessons import kinds, services
+from lessons import checking, services
 from lessons.catalogue.types import Answer, Exercise, Lesson, Prose, Quiz, Try
-from lessons.grading.errors import diagnose
-from lessons.grading.types import Status, Verdict
+from lessons.grading.grade import failed_run, not_graded
+from lessons.grading.types import Verdict
 from lessons.models import QuizAnswer, Submission
 from lessons.state import LessonState, Work, panels_of
 from sandbox.protocol import FILE, File, Observation, Outcome
@@ -25,7 +25,6 @@ class Note:
 
 BUSY = Note("Another run of yours is still going", "Your code is safe. Wait a moment and try again; this does not count.")
 UNDER_WAY = Note("This answer is being checked", "Reload the page in a moment to see the verdict. Your code is safe.")
-BROKE = Note("This could not be run just now", "Your code is safe. Wait a moment and try again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +179,7 @@ def quiz(one: Quiz, answer: QuizAnswer | None, note: Note | None = None) -> Quiz
 
 
 def panels_template(observe: str) -> str:
-    return kinds.find()[observe].template
+    return checking.KINDS[observe].template
 
 
 def checked(submission: Submission, exercise: Exercise) -> Result:
@@ -202,17 +201,8 @@ def _trouble(seen: Observation, files: tuple[File, ...]) -> Verdict | None:
     if seen.outcome is Outcome.OK:
         return None
     if seen.ours:
-        return Verdict(status=Status.NOT_GRADED, headline=BROKE.headline, detail=BROKE.detail, outcome=seen.outcome)
-    found = diagnose(seen, files)
-    return Verdict(
-        status=Status.ERROR,
-        headline=found.headline,
-        detail=found.detail,
-        outcome=seen.outcome,
-        path=found.path,
-        line=found.line,
-        traceback=found.traceback,
-    )
+        return not_graded(seen.outcome)
+    return failed_run(seen, files)
 
 
 def _block(lesson: Lesson, part: Any, state: LessonState, fresh: Mapping[str, Fresh]) -> Block:

@@ -1,11 +1,13 @@
 """A module's one flat colour, and what has to be read on it or beside it."""
 
 import re
+from collections.abc import Iterable
 
 from lessons.catalogue.types import Course, Module
 
 CONTRAST = 4.5
 PAPER = {"light": (255, 255, 255), "dark": (22, 26, 27)}
+EXTREMES = ((255, 255, 255), (0, 0, 0))
 INKS = ((255, 255, 255), (18, 23, 26))
 PLAIN = "#56616a"
 """For a colour that is none: a broken course.yaml must not break a page."""
@@ -14,23 +16,32 @@ type Colour = tuple[int, int, int]
 
 
 def stylesheet(course: Course) -> str:
-    """One rule for each module: ``[data-module="models"] { --sleeve: …; --sleeve-ink: …; --module: …; --module-wash: … }``."""
+    """One rule for each module: ``[data-module="models"] { --sleeve: …; --sleeve-ink: …; --sleeve-small: …; … }``.
+
+    The ink is for titles, which are large; what is small on a sleeve needs more contrast than some colours leave for it.
+    """
     rules = (_rule(module) for module in course.modules if re.fullmatch(r"[a-z0-9-]+", module.slug))
     return "@layer tokens {\n" + "".join(rules) + "}\n"
 
 
 def _rule(module: Module) -> str:
     sleeve = parse(module.colour)
-    ink = max(INKS, key=lambda one: contrast(one, sleeve))
+    ink = best(INKS, sleeve)
+    small = ink if contrast(ink, sleeve) >= CONTRAST else best(EXTREMES, sleeve)
     light, dark = readable(sleeve, "light"), readable(sleeve, "dark")
     return (
         f'  [data-module="{module.slug}"] {{\n'
         f"    --sleeve: {text(sleeve)};\n"
         f"    --sleeve-ink: {text(ink)};\n"
+        f"    --sleeve-small: {text(small)};\n"
         f"    --module: light-dark({text(light)}, {text(dark)});\n"
         f"    --module-wash: light-dark({text(wash(light, 'light'))}, {text(wash(dark, 'dark'))});\n"
         "  }\n"
     )
+
+
+def best(inks: Iterable[Colour], ground: Colour) -> Colour:
+    return max(inks, key=lambda ink: contrast(ink, ground))
 
 
 def readable(colour: Colour, theme: str) -> Colour:

@@ -76,8 +76,12 @@ def picture(request: HttpRequest, path: str) -> FileResponse:
     """A picture that lies beside the lessons. A course may come from anyone, so a drawing may run and load nothing."""
     root = course.current().root.resolve()
     kind = PICTURES.get(Path(path).suffix.lower())
-    file = (root / path).resolve()
-    if kind is None or not file.is_relative_to(root) or not file.is_file():
+    try:
+        file = (root / path).resolve()
+        found = kind is not None and file.is_relative_to(root) and file.is_file()
+    except (OSError, ValueError):  # a name too long, or with a NUL
+        found = False
+    if not found:
         raise Http404(f"no picture {path}")
     response = FileResponse(file.open("rb"), content_type=kind)
     response.headers["Content-Security-Policy"] = PICTURE_POLICY

@@ -4,12 +4,24 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.FileAwareEnv()
 """Reads ``SECRET_KEY`` from the file named by ``SECRET_KEY_FILE`` when that is set, and so with every other name."""
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """A setting that is on or off. django-environ would read a misspelt "true" as off, which may be the unsafe side."""
+    value = env.str(name, default="").strip().lower()
+    if value not in {"", *TRUE, *FALSE}:
+        raise ImproperlyConfigured(f"{name} is {value!r}. It must be one of {', '.join((*TRUE, *FALSE))}.")
+    return value in TRUE if value else default
+
+
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 # Everything the site writes goes into this one folder, so that a container needs one volume.
 WOODSHED_DATA = Path(env.str("WOODSHED_DATA", default=str(BASE_DIR / "var"))).resolve()

@@ -6,7 +6,7 @@ from site_config.logs import configured
 
 from .base import *
 
-DEBUG = env.bool("DEBUG", default=True)
+DEBUG = switch("DEBUG", default=True)
 WOODSHED_DATA.mkdir(parents=True, exist_ok=True)
 
 
@@ -25,5 +25,5 @@ def _kept_secret_key() -> str:
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key()
 # HOST=0.0.0.0 makes a laptop serve a room: whoever can reach it may name it as they like.
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
-WOODSHED_RELOAD_CONTENT = env.bool("WOODSHED_RELOAD_CONTENT", default=True)
+WOODSHED_RELOAD_CONTENT = switch("WOODSHED_RELOAD_CONTENT", default=True)
 LOGGING = configured(json=False, level=env.str("LOG_LEVEL", default="INFO"))

@@ -24,7 +24,7 @@ if len(SECRET_KEY) < 50:
 # The health check inside a container asks localhost.
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
 
-HTTPS = env.bool("WOODSHED_HTTPS", default=True)
+HTTPS = switch("WOODSHED_HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside the container, where there is no TLS
 SESSION_COOKIE_SECURE = HTTPS
@@ -32,7 +32,7 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env.int("WOODSHED_HSTS_SECONDS", default=365 * 24 * 60 * 60) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("WOODSHED_PROXY", default=False):
+if switch("WOODSHED_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -44,7 +44,7 @@ MAILERS = {
             "port": env.int("SMTP_PORT", default=25),
             "username": env.str("SMTP_USER", default=""),
             "password": env.str("SMTP_PASSWORD", default=""),
-            "use_tls": env.bool("SMTP_TLS", default=False),
+            "use_tls": switch("SMTP_TLS", default=False),
             "timeout": 10,
         },
     }

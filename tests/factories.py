@@ -1,0 +1,73 @@
+"""What learners are and have done, for tests."""
+
+from django.utils import timezone
+from factory.declarations import LazyFunction, Sequence, SubFactory, Trait
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from lessons.grading.types import Check, Status, Verdict
+from lessons.models import Draft, Progress, QuizAnswer, Submission
+
+PASSED = Verdict(status=Status.PASSED, headline="Right", checks=(Check("rows", True, "The rows are right"),))
+FAILED = Verdict(status=Status.FAILED, headline="2 rows missing", checks=(Check("rows", False, "The rows are right"),))
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+
+    username = Sequence(lambda number: f"learner-{number}")
+
+
+class GuestFactory(UserFactory):
+    username = Sequence(lambda number: f"guest-{number}")
+    is_guest = True
+
+
+class SubmissionFactory(DjangoModelFactory[Submission]):
+    class Meta:
+        model = Submission
+
+    learner = SubFactory(GuestFactory)
+    exercise = "models/querysets#dear-books"
+    version = "1"
+    files = [["answer.py", "Book.objects.all()"]]
+    status = Submission.Status.FAILED
+    verdict = FAILED.as_json()
+    finished = LazyFunction(timezone.now)
+
+    class Params:
+        pending = Trait(status=Submission.Status.PENDING, verdict=None, finished=None)
+
+
+class ProgressFactory(DjangoModelFactory[Progress]):
+    class Meta:
+        model = Progress
+
+    learner = SubFactory(GuestFactory)
+    exercise = "models/querysets#dear-books"
+
+    class Params:
+        passed = Trait(passed_at=LazyFunction(timezone.now), attempts=1)
+
+
+class DraftFactory(DjangoModelFactory[Draft]):
+    class Meta:
+        model = Draft
+
+    learner = SubFactory(GuestFactory)
+    exercise = "models/querysets#dear-books"
+    files = [["answer.py", "Book.objects.none()"]]
+    version = 1
+    tab = "first-tab"
+
+
+class QuizAnswerFactory(DjangoModelFactory[QuizAnswer]):
+    class Meta:
+        model = QuizAnswer
+
+    learner = SubFactory(GuestFactory)
+    quiz = "models/querysets#lazy"
+    version = "1"
+    chosen = [0]
+    right = False

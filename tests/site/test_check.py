@@ -1,0 +1,184 @@
+import pytest
+from django.db import connection
+
+from lessons.grading.types import Check, Diff, DiffRow, Mark, Status, Verdict
+from lessons.models import Draft, Progress, Submission
+from sandbox.protocol import Outcome
+from tests.factories import FAILED, PASSED, DraftFactory, SubmissionFactory
+from tests.site.conftest import HTMX, LESSON, bench, code
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_check_is_stored_and_shown_after_a_redirect(client):
+    response = client.post(bench("check"), code("Book.objects.all()"))
+    assert response.status_code == 302
+    assert response["Location"] == f"{LESSON}#bench-dear-books"
+    html = client.get(LESSON).content.decode()
+    assert "2 rows missing" in html
+    assert "Book.objects.all()" in html
+
+
+def test_htmx_gets_only_the_result(client):
+    html = client.post(bench("check"), code("Book.objects.all()"), headers=HTMX).content.decode()
+    assert "2 rows missing" in html
+    assert "<html" not in html
+    assert "<textarea" not in html
+
+
+def test_the_verdict_is_announced(client):
+    html = client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+    assert '<div hx-swap-oob="innerHTML:#announce">Not yet. 2 rows missing' in html
+    assert '<div id="announce" class="unseen" role="status"></div>' in client.get(LESSON).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("action", ["check", "run"])
+def test_no_transaction_is_open_while_code_runs(client, judge, action):
+    open_then = []
+    judge.meanwhile = lambda: open_then.append(connection.in_atomic_block)
+    client.post(bench(action), code("Book.objects.all()"))
+    assert open_then == [False]
+
+
+def test_the_submission_is_stored_as_pending_before_it_runs(client, judge):
+    statuses = []
+    judge.meanwhile = lambda: statuses.append(Submission.objects.get().status)
+    client.post(bench("check"), code("Book.objects.all()"))
+    assert statuses == ["pending"]
+    assert Submission.objects.get().status == "failed"
+
+
+def test_a_submission_keeps_what_was_sent_and_what_it_is_about(client, exercise):
+    client.post(bench("check"), code("one\r\ntwo"))
+    stored = Submission.objects.get()
+    assert stored.files == [["answer.py", "one\ntwo"]]
+    assert (stored.exercise, stored.version, stored.status) == (exercise.key, exercise.digest, "failed")
+    assert stored.finished
+
+
+def test_a_pass_is_progress(client, judge):
+    client.post(bench("check"), code("x"))
+    judge.verdict = PASSED
+    client.post(bench("check"), code("y"))
+    progress = Progress.objects.get()
+    assert (progress.attempts, progress.passed, progress.shown) == (2, True, False)
+
+
+def test_a_later_failure_takes_no_pass_away(client, judge):
+    judge.verdict = PASSED
+    client.post(bench("check"), code("x"))
+    judge.verdict = FAILED
+    client.post(bench("check"), code("y"))
+    assert Progress.objects.get().passed
+
+
+def test_after_a_pass_the_panel_brings_the_solution(client, judge):
+    judge.verdict = PASSED
+    html = client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+    assert "the-solution" in html
+    assert "Why-it-works" in html
+    assert "✓ Passed" in html
+
+
+@pytest.mark.parametrize("outcome", [Outcome.BUSY, Outcome.UNAVAILABLE])
+def test_what_is_our_fault_is_no_attempt_and_keeps_the_code(client, judge, outcome):
+    judge.verdict = Verdict(status=Status.NOT_GRADED, headline="Busy just now", detail="Your code is safe.", outcome=outcome)
+    client.post(bench("check"), code("my work"))
+    assert not Progress.objects.exists()
+    html = client.get(LESSON).content.decode()
+    assert "Busy just now" in html
+    assert "my work" in html
+    assert 'class="verdict not_graded"' in html
+
+
+def test_a_crash_of_ours_is_not_graded_and_keeps_the_code(client, judge):
+    def crash() -> None:
+        raise RuntimeError("out of order")
+
+    judge.meanwhile = crash
+    html = client.post(bench("check"), code("my work"), headers=HTMX).content.decode()
+    assert "Something broke on our side" in html
+    assert Submission.objects.get().status == "not_graded"
+    assert Draft.objects.get().files == [["answer.py", "my work"]]
+
+
+def test_a_second_check_while_one_runs_is_told_to_wait_and_its_code_is_kept(signed_in, guest, judge):
+    SubmissionFactory.create(learner=guest, pending=True)
+    response = signed_in.post(bench("check"), code("the second"), headers=HTMX)
+    assert response.status_code == 409
+    assert "Another run of yours is still going" in response.content.decode()
+    assert judge.asked == []
+    assert Draft.objects.get().files == [["answer.py", "the second"]]
+
+
+def test_without_javascript_the_busy_page_keeps_the_code(signed_in, guest):
+    SubmissionFactory.create(learner=guest, pending=True)
+    html = signed_in.post(bench("check"), code("the second")).content.decode()
+    assert "Another run of yours is still going" in html
+    assert "the second</textarea>" in html
+
+
+def test_a_second_run_of_the_same_learner_in_this_process_is_told_to_wait(signed_in, judge):
+    answers = []
+
+    def again() -> None:
+        judge.meanwhile = lambda: None
+        answers.append(signed_in.post(bench("run"), code("the second"), headers=HTMX).status_code)
+
+    judge.meanwhile = again
+    signed_in.post(bench("check"), code("the first"), headers=HTMX)
+    assert answers == [409]
+    assert len(judge.asked) == 1
+
+
+def test_a_diff_is_in_words_and_symbols(client, judge):
+    rows = tuple(DiffRow(mark, ("1", "Dune")) for mark in Mark)
+    judge.verdict = Verdict(status=Status.FAILED, headline="Off", diff=Diff(("id", "title"), rows, left_out=3))
+    html = client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+    for words in ("+ missing", "− too much", "× repeated", "↕ out of order", "3 more rows not shown"):
+        assert words in html
+
+
+def test_an_error_names_the_line_and_folds_the_traceback(client, judge):
+    judge.verdict = Verdict(
+        status=Status.ERROR,
+        headline="`nmae` is not a field",
+        line=2,
+        path="answer.py",
+        outcome=Outcome.ERROR,
+        traceback="Traceback: <x>",
+    )
+    html = client.post(bench("check"), code("one\n  two = nmae"), headers=HTMX).content.decode()
+    assert "<code>nmae</code> is not a field" in html
+    assert "line 2" in html
+    assert "<code>two = nmae</code>" in html
+    assert "Traceback: &lt;x&gt;" in html
+
+
+def test_the_authors_feedback_leads(client, judge):
+    judge.verdict = Verdict(
+        status=Status.FAILED,
+        headline="Off",
+        feedback_title="N+1",
+        feedback_html="<p>Each <em>book</em>.</p>",
+        checks=(Check("rows", True, "fine"),),
+    )
+    html = client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+    assert html.index("<em>book</em>") < html.index("fine")
+
+
+def test_what_was_seen_is_kept_and_shown(client):
+    client.post(bench("check"), code("x"))
+    html = client.get(LESSON).content.decode()
+    for part in ("Rows 2", "<td>Emma</td>", "SQL 1", "Line 1", "SCAN book", "1 query"):
+        assert part in html
+
+
+def test_a_draft_that_another_tab_changed_is_not_overwritten_by_a_check(signed_in, guest):
+    DraftFactory.create(learner=guest, version=4)
+    html = signed_in.post(bench("check"), code("my text", version=2)).content.decode()
+    assert "Changed in another tab" in html
+    assert "my text</textarea>" in html
+    assert "2 rows missing" in html
+    assert Draft.objects.get().files == [["answer.py", "Book.objects.none()"]]

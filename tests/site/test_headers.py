@@ -1,0 +1,162 @@
+"""Security headers, pictures, colours, and what machines ask."""
+
+import re
+
+import pytest
+from django.db import DatabaseError, connection
+
+from lessons import checking
+from lessons.catalogue.types import Course, Module
+from lessons.views import colours
+from tests.site.conftest import CONTENT, LESSON
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["/", LESSON, "/worlds/bookshop/", "/nowhere", "/course.css"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_content_security_policy_allows_nothing_inline(client, address):
+    policy = client.get(address)["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "data:" not in policy
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_has_inline_style_or_script(client, address):
+    html = client.get(address).content.decode()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", html)
+
+
+def test_the_other_headers(client):
+    response = client.get("/")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_a_request_id_is_kept_when_it_is_one(client):
+    assert client.get("/", headers={"X-Request-ID": "from-the-proxy"})["X-Request-ID"] == "from-the-proxy"
+    assert client.get("/", headers={"X-Request-ID": "a\tb <script>"})["X-Request-ID"].isalnum()
+
+
+def test_a_drawing_can_run_nothing(client):
+    response = client.get("/content/models/table.svg")
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert b"<rect" in b"".join(response.streaming_content)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "models/01-querysets.md",
+        "course.yaml",
+        "worlds/bookshop/models.py",
+        "models/nothing.svg",
+        "../conftest.py",
+        "models/../../../x.svg",
+        "models/a\0.svg",
+    ],
+)
+def test_nothing_but_the_course_s_pictures_is_served(client, path):
+    assert client.get(f"/content/{path}").status_code == 404
+
+
+def test_the_modules_colours_are_a_stylesheet_that_may_be_kept(client):
+    response = client.get("/course.css?v=1")
+    assert response["Content-Type"] == "text/css; charset=utf-8"
+    assert "max-age=31536000" in response["Cache-Control"]
+    assert '[data-module="models"]' in response.content.decode()
+    assert client.get("/course.css", headers={"If-None-Match": response["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "colour", ["#2446e8", "#e5391c", "#f2a900", "#00838f", "#12171a", "#9ccc00", "#ffffff", "#777777", "#000000"]
+)
+def test_every_colour_can_be_read_in_both_themes(colour):
+    sleeve = colours.parse(colour)
+    module = Module(slug="x", title="X", promise="", colour=colour, motif="bars")
+    css = colours.stylesheet(Course(title="T", root=CONTENT, modules=(module,)))
+    large, small = (colours.parse(css.partition(f"--sleeve-{name}: ")[2][:7]) for name in ("ink", "small"))
+    assert colours.contrast(large, sleeve) >= 3
+    assert colours.contrast(small, sleeve) >= 4.5
+    for theme in ("light", "dark"):
+        accent = colours.readable(sleeve, theme)
+        assert colours.contrast(accent, colours.PAPER[theme]) >= 4.5
+        assert colours.contrast(accent, colours.wash(accent, theme)) >= 4.5
+
+
+def test_an_amber_sleeve_has_dark_ink():
+    course = Course(
+        title="T", root=CONTENT, modules=(Module(slug="services", title="S", promise="", colour="#f2a900", motif="bars"),)
+    )
+    assert "--sleeve-ink: #12171a" in colours.stylesheet(course)
+
+
+def test_a_course_cannot_write_rules_into_the_stylesheet():
+    evil = Module(slug='x"] * {', title="", promise="", colour="red; } * { display: none", motif="bars")
+    plain = Module(slug="x", title="", promise="", colour="url(//elsewhere)", motif="bars")
+    css = colours.stylesheet(Course(title="T", root=CONTENT, modules=(evil, plain)))
+    assert "display" not in css
+    assert "url" not in css
+    assert "--sleeve: #56616a" in css
+
+
+def test_contrast_is_that_of_wcag():
+    assert colours.contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert colours.contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_health_check_tells_what_was_found(client):
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {
+        "status": "ok",
+        "database": "ok",
+        "content": {"status": "ok", "lessons": 3, "broken": 1},
+        "sandbox": "full",
+    }
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_without_a_sandbox_the_site_is_unwell(client, monkeypatch):
+    monkeypatch.setattr(checking, "level", lambda: "refused")
+    assert client.get("/healthz").status_code == 503
+
+
+def test_without_content_the_site_is_unwell(client, settings, tmp_path):
+    settings.WOODSHED_CONTENT = tmp_path / "nothing"
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json()["content"] == {"status": "missing"}
+
+
+def test_without_its_database_the_site_is_unwell(client, monkeypatch):
+    def refuse():
+        raise DatabaseError
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json()["database"] == "unreachable"
+
+
+def test_a_mistake_of_ours_gets_our_own_page(client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("lessons.views.shelves.sleeves", lambda *_: 1 / 0)
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+
+
+def test_a_host_that_is_not_ours_is_a_bad_request(client):
+    response = client.get("/", headers={"Host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "This request made no sense" in response.content.decode()
+
+
+def test_robots_may_read_everything(client):
+    assert client.get("/robots.txt").content == b"User-agent: *\nAllow: /\n"

@@ -1,0 +1,138 @@
+"""What learners write and print is hostile; so are the requests that did not come from a page of ours."""
+
+import pytest
+
+from lessons.grading.types import Check, Diff, DiffRow, Mark, Status, Verdict
+from lessons.models import Submission
+from lessons.templatetags.woodshed import clauses, highlighted, ticks
+from sandbox.protocol import Result, Statement
+from tests.site.conftest import HTMX, LESSON, bench, code, seen
+
+pytestmark = pytest.mark.django_db
+
+EVIL = "</code></textarea><script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def everything_evil():
+    rows = {
+        "kind": "tuples",
+        "type": EVIL,
+        "model": EVIL,
+        "columns": [EVIL],
+        "cells": [[EVIL], [["other", EVIL, EVIL]]],
+        "total": 2,
+    }
+    statement = Statement(sql=f"SELECT '{EVIL}' -- {EVIL}", line=1, ms=0.1, counts=True, plan=(EVIL,))
+    return seen(results=(Result(label="visible", seen=rows, statements=(statement,), queries=1),), printed=EVIL)
+
+
+EVIL_VERDICT = Verdict(
+    status=Status.ERROR,
+    headline=f"`{EVIL}` {EVIL}",
+    detail=EVIL,
+    checks=(Check("rows", False, EVIL),),
+    feedback_title=EVIL,
+    notes=(EVIL,),
+    diff=Diff((EVIL,), (DiffRow(Mark.EXTRA, (EVIL,)),)),
+    path="answer.py",
+    line=1,
+    traceback=EVIL,
+)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+@pytest.mark.parametrize("action", ["check", "run"])
+def test_nothing_of_a_learners_becomes_markup(client, judge, action, headers):
+    judge.verdict, judge.observation = EVIL_VERDICT, everything_evil()
+    html = client.post(bench(action), code(EVIL), headers=headers, follow=True).content.decode()
+    assert "&lt;script&gt;" in html
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+
+
+def test_a_value_panel_shows_markup_as_text(client, judge):
+    judge.observation = seen(results=(Result(label="visible", seen={"value": EVIL, "type": EVIL}),))
+    html = client.post(bench("run", "how-many"), code(EVIL), headers=HTMX).content.decode()
+    assert "&lt;script&gt;" in html
+    assert "<script>" not in html
+
+
+@pytest.mark.parametrize(
+    "render", [ticks, lambda text: highlighted(text, "python"), lambda text: highlighted(clauses(text), "sql")]
+)
+def test_every_filter_that_marks_up_escapes_first(render):
+    assert "<script" not in render(EVIL)
+    assert "<img" not in render(f"`{EVIL}`")
+
+
+def test_each_clause_of_a_statement_starts_a_line_and_strings_are_left_alone():
+    sql = "SELECT a FROM b INNER JOIN c ON 1 WHERE d = 'x FROM y' ORDER BY a"
+    assert clauses(sql).splitlines() == ["SELECT a ", "FROM b ", "INNER JOIN c ON 1 ", "WHERE d = 'x FROM y' ", "ORDER BY a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("x" * 20_001, "20,001 characters"), ("a\0b", "NUL character")],
+    ids=["too long", "NUL"],
+)
+@pytest.mark.parametrize("action", ["check", "run", "draft"])
+def test_code_that_cannot_be_taken_is_refused_and_given_back(client, action, text, words):
+    response = client.post(bench(action), code(text))
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert words in html
+    assert text[:50].replace("\0", "") in html.replace("\0", "")
+    assert not Submission.objects.exists()
+
+
+def test_an_unknown_file_is_refused(client):
+    response = client.post(bench("check"), {**code("x"), "file:../settings.py": "y"}, headers=HTMX)
+    assert response.status_code == 422
+    assert "no file called ../settings.py" in response.content.decode()
+
+
+def test_a_form_without_its_file_is_refused(client):
+    assert client.post(bench("check"), {"version": "1"}).status_code == 422
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40, "１"])
+def test_a_rubbish_version_counts_as_none(client, version):
+    assert client.post(bench("draft"), {**code("x"), "version": version, "tab": "<b>"}, headers=HTMX).status_code == 200
+
+
+def test_a_huge_body_is_413_in_words_of_ours(client):
+    response = client.post(bench("check"), code("x" * 600_000), content_type="application/x-www-form-urlencoded")
+    assert response.status_code != 200
+    response = client.post(bench("check"), "file:answer.py=" + "x" * 600_000, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "20,000 characters" in response.content.decode()
+
+
+def test_too_many_fields_are_refused(client):
+    assert client.post(bench("check"), {f"field-{number}": "" for number in range(200)}).status_code == 413
+
+
+@pytest.mark.parametrize("action", ["check", "run", "hint", "solution", "reset", "draft"])
+def test_actions_are_posts_only(client, action):
+    assert client.get(bench(action)).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/", LESSON, "/healthz", "/course.css", "/worlds/bookshop/", "/robots.txt"])
+def test_pages_are_not_posted_to(client, address):
+    assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        bench("check", "nothing"),
+        bench("check", "x" * 300),
+        "/lessons/models/broken/exercises/dear-books/check/",
+        "/lessons/models/nothing/exercises/dear-books/check/",
+        f"{LESSON}tries/try-99/run/",
+        f"{LESSON}quizzes/nothing/",
+        bench("nothing"),
+    ],
+)
+def test_unknown_names_are_404(client, address):
+    assert client.post(address, code("x")).status_code == 404

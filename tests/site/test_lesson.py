@@ -1,0 +1,168 @@
+import pytest
+
+from lessons import services
+from lessons.state import of_lesson
+from tests.factories import FAILED, PASSED, DraftFactory, ProgressFactory, QuizAnswerFactory, SubmissionFactory, UserFactory
+from tests.site.conftest import LESSON
+
+pytestmark = pytest.mark.django_db
+
+SECRETS = [
+    "the-solution",
+    "the-alternative",
+    "Why-it-works",
+    "The first hint",
+    "The second hint",
+    "That is every book",
+    "Yes, that is when",
+]
+
+
+def page(client, address: str = LESSON):
+    return client.get(address).content.decode()
+
+
+def test_the_parts_come_in_the_lessons_order(client):
+    html = page(client)
+    places = [
+        html.index(part)
+        for part in ("Rows are what", 'id="try-1"', 'id="quiz-lazy"', 'id="bench-dear-books"', 'id="bench-how-many"')
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_nothing_is_in_the_page_before_it_is_earned(client, secret):
+    assert secret not in page(client)
+
+
+def test_a_failed_attempt_earns_nothing(signed_in, guest):
+    SubmissionFactory.create(learner=guest)
+    ProgressFactory.create(learner=guest, attempts=1)
+    assert not [secret for secret in SECRETS if secret in page(signed_in)]
+
+
+def test_after_a_pass_the_solution_and_its_alternatives_can_be_read(signed_in, guest):
+    SubmissionFactory.create(learner=guest, status="passed", verdict=PASSED.as_json())
+    ProgressFactory.create(learner=guest, passed=True)
+    html = page(signed_in)
+    assert "the-solution" in html
+    assert "the-alternative" in html
+    assert "Why-it-works" in html
+
+
+def test_only_the_hints_revealed_so_far_are_in_the_page(signed_in, guest):
+    ProgressFactory.create(learner=guest, hints=1)
+    assert "The first hint" in page(signed_in)
+    assert "The second hint" not in page(signed_in)
+    assert "Hint 2 of 2" in page(signed_in)
+
+
+def test_the_last_verdict_is_there_after_a_reload(signed_in, guest, exercise):
+    SubmissionFactory.create(learner=guest, verdict=PASSED.as_json(), status="passed")
+    SubmissionFactory.create(learner=guest, verdict=FAILED.as_json(), version=exercise.digest)
+    assert "2 rows missing" in page(signed_in)
+    assert "has changed since" not in page(signed_in)
+
+
+def test_a_verdict_on_an_older_version_says_so(signed_in, guest):
+    SubmissionFactory.create(learner=guest, version="an older one")
+    assert "has changed since" in page(signed_in)
+
+
+def test_work_under_a_former_name_shows(signed_in, guest):
+    SubmissionFactory.create(learner=guest, exercise="models/asking#pricey-books")
+    DraftFactory.create(learner=guest, exercise="models/querysets#pricey-books")
+    assert "2 rows missing" in page(signed_in)
+    assert "Book.objects.none()" in page(signed_in)
+
+
+def test_what_somebody_else_did_does_not_show(signed_in):
+    SubmissionFactory.create()
+    DraftFactory.create()
+    QuizAnswerFactory.create()
+    ProgressFactory.create(hints=2, passed=True)
+    html = page(signed_in)
+    assert "2 rows missing" not in html
+    assert "Book.objects.none()" not in html
+    assert not [secret for secret in SECRETS if secret in html]
+
+
+def test_a_check_under_way_says_so_and_keeps_the_code(signed_in, guest):
+    SubmissionFactory.create(learner=guest, pending=True)
+    DraftFactory.create(learner=guest)
+    assert "This answer is being checked" in page(signed_in)
+    assert "Book.objects.none()" in page(signed_in)
+
+
+def test_a_lesson_takes_six_queries_however_many_exercises(signed_in, guest, django_assert_max_num_queries):
+    for name in ("dear-books", "how-many", "another", "one-more"):
+        key = f"models/querysets#{name}"
+        SubmissionFactory.create_batch(3, learner=guest, exercise=key)
+        ProgressFactory.create(learner=guest, exercise=key)
+        DraftFactory.create(learner=guest, exercise=key)
+    QuizAnswerFactory.create(learner=guest)
+    with django_assert_max_num_queries(6):
+        page(signed_in)
+
+
+def test_a_visitor_s_state_takes_no_query(lesson, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        of_lesson(None, lesson)
+
+
+def test_a_renamed_lesson_redirects_for_good(client):
+    response = client.get("/lessons/models/asking/")
+    assert response.status_code == 301
+    assert response["Location"] == LESSON
+
+
+def test_the_lessons_before_and_after_are_linked(client):
+    assert 'rel="next" href="/lessons/models/broken/"' in page(client)
+    assert 'rel="prev" href="/lessons/models/broken/"' in page(client, "/lessons/models/reading/")
+
+
+def test_a_broken_lesson_says_so_and_takes_nothing_else_down(client):
+    html = page(client, "/lessons/models/broken/")
+    assert "This lesson cannot be shown" in html
+    assert "soluton" not in html
+    assert client.get(LESSON).status_code == 200
+
+
+def test_staff_see_what_is_wrong_with_a_broken_lesson(client):
+    client.force_login(UserFactory.create(is_staff=True))
+    assert "02-broken.md:7: unknown fence role &quot;soluton&quot;" in page(client, "/lessons/models/broken/")
+
+
+@pytest.mark.parametrize("address", ["/lessons/models/nothing/", "/lessons/nothing/querysets/", "/nowhere", "/worlds/nothing/"])
+def test_an_unknown_address_gets_our_own_404(client, address):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "There is no such page" in response.content.decode()
+
+
+def test_the_world_s_models_are_beside_the_lesson_and_on_their_own_page(client):
+    assert "<span>price</span> <span>Decimal</span>" in page(client)
+    assert "class" in page(client, "/worlds/bookshop/")
+    assert "DecimalField" in page(client, "/worlds/bookshop/")
+
+
+def test_a_changed_file_shows_on_the_next_request(client, settings, tmp_path):
+    settings.WOODSHED_CONTENT, settings.WOODSHED_RELOAD_CONTENT = tmp_path, True
+    lesson = tmp_path / "models" / "01-one.md"
+    lesson.parent.mkdir()
+    (tmp_path / "course.yaml").write_text(
+        'title: T\nmodules:\n  - slug: models\n    title: M\n    promise: P.\n    colour: "#2446e8"\n    motif: discs\n'
+    )
+    (tmp_path / "worlds" / "bookshop").mkdir(parents=True)
+    for name in ("__init__.py", "models.py", "seed.py"):
+        (tmp_path / "worlds" / "bookshop" / name).write_text("def seed(rng, size): pass\n")
+    lesson.write_text("---\ntitle: Before\nsummary: S.\nworld: bookshop\n---\n\nText.\n")
+    assert "Before" in page(client, "/lessons/models/one/")
+    lesson.write_text("---\ntitle: Afterwards\nsummary: S.\nworld: bookshop\n---\n\nText.\n")
+    assert "Afterwards" in page(client, "/lessons/models/one/")
+
+
+def test_the_quiz_version_follows_its_options(lesson):
+    lazy, lookups = lesson.quizzes
+    assert services.quiz_version(lazy) != services.quiz_version(lookups)

@@ -1,0 +1,109 @@
+"""The settings as processes meet them: each environment is started for real."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+KEY = "a-long-text-that-nobody-could-guess-because-0123456789-abcdefgh"
+
+
+def manage(*arguments: str, settings: str = "production", **environment: str) -> subprocess.CompletedProcess[str]:
+    base = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": f"site_config.settings.{settings}"}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=base | environment, capture_output=True, text=True, check=False
+    )
+
+
+def shell(code: str, settings: str = "production", **environment: str) -> str:
+    return manage(
+        "shell", "--no-imports", "-c", f"from django.conf import settings; {code}", settings=settings, **environment
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize("key", ["", "too short"])
+def test_production_does_not_start_without_a_secret_key(key):
+    result = manage("check", SECRET_KEY=key)
+    assert result.returncode != 0
+    assert "ImproperlyConfigured: Set SECRET_KEY, or SECRET_KEY_FILE" in result.stderr
+
+
+def test_production_says_when_the_secrets_file_cannot_be_read():
+    result = manage("check", SECRET_KEY_FILE="/nowhere/secret")
+    assert "SECRET_KEY_FILE names cannot be read" in result.stderr
+
+
+def test_production_takes_its_secret_from_a_file(tmp_path):
+    (tmp_path / "secret").write_text(f"{KEY}\n")
+    assert shell("print(settings.SECRET_KEY)", SECRET_KEY_FILE=str(tmp_path / "secret")) == KEY
+
+
+def test_the_deploy_check_is_clean(tmp_path):
+    result = manage(
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        SECRET_KEY=KEY,
+        ALLOWED_HOSTS="woodshed.example",
+        WOODSHED_DATA=str(tmp_path),
+    )
+    assert (result.returncode, result.stdout) == (0, "System check identified no issues (0 silenced).\n")
+
+
+def test_a_workshop_can_run_on_plain_http():
+    code = "print(settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS)"
+    assert shell(code, SECRET_KEY=KEY, WOODSHED_HTTPS="0") == "False False 0"
+    assert shell(code, SECRET_KEY=KEY) == "True True 31536000"
+
+
+def test_a_switch_that_is_neither_on_nor_off_is_refused():
+    assert "WOODSHED_HTTPS is 'maybe'" in manage("check", SECRET_KEY=KEY, WOODSHED_HTTPS="maybe").stderr
+
+
+@pytest.mark.parametrize("environment", [{}, {"DEBUG": "0"}], ids=["dev", "run"])
+def test_a_laptop_needs_nothing_set_up(tmp_path, environment):
+    code = "print(len(settings.SECRET_KEY), settings.DEBUG)"
+    first = shell(f"print(settings.SECRET_KEY); {code}", "local", WOODSHED_DATA=str(tmp_path), **environment)
+    assert first == shell(f"print(settings.SECRET_KEY); {code}", "local", WOODSHED_DATA=str(tmp_path), **environment)
+    assert first.endswith(f"50 {environment.get('DEBUG') != '0'}")
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_sqlite_waits_its_turn_and_does_not_block_readers(tmp_path):
+    code = (
+        "from django.db import connection as c; k = c.cursor(); "
+        "pragmas = ('journal_mode', 'synchronous', 'busy_timeout', 'foreign_keys'); "
+        "print([k.execute(f'PRAGMA {name}').fetchone()[0] for name in pragmas], "
+        "c.transaction_mode, c.settings_dict['ATOMIC_REQUESTS'])"
+    )
+    assert shell(code, "local", WOODSHED_DATA=str(tmp_path)) == "['wal', 1, 10000, 1] IMMEDIATE False"
+
+
+def test_the_log_is_json_in_production_with_request_and_user(tmp_path):
+    code = (
+        "from django.test import Client; from django.core.management import call_command; call_command('migrate', verbosity=0); "
+        "Client().get('/robots.txt', headers={'X-Request-ID': 'from-the-proxy'})"
+    )
+    result = manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        code,
+        SECRET_KEY=KEY,
+        WOODSHED_HTTPS="0",
+        ALLOWED_HOSTS="testserver",
+        WOODSHED_DATA=str(tmp_path),
+    )
+    line = result.stderr.strip().splitlines()[-1]
+    for part in (
+        '"request_id": "from-the-proxy"',
+        '"user_id": null',
+        '"path": "/robots.txt"',
+        '"status": 200',
+        '"level": "info"',
+    ):
+        assert part in line
