@@ -31,7 +31,8 @@ def test_a_check_left_pending_is_given_back_with_its_code(capsys):
     young.refresh_from_db()
     assert (lost.status, young.status) == ("not_graded", "pending")
     assert lost.files == [["answer.py", "Book.objects.all()"]]
-    assert "interrupted" in lost.verdict["headline"]
+    assert lost.outcome
+    assert "interrupted" in lost.outcome.headline
     assert not Progress.objects.exists()
     assert capsys.readouterr().out == "1 interrupted checks given back\n"
 
