@@ -4,9 +4,9 @@ set -u
 
 if CHROMIUM=$(sh scripts/find_chromium.sh); then
     export CHROMIUM
-    exec .venv/bin/python -m pytest --numprocesses 2 --dist loadfile --quiet
+    exec .venv/bin/python -m pytest --numprocesses 2 --dist loadgroup --quiet
 fi
-.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --quiet -m "not browser"
+.venv/bin/python -m pytest --numprocesses 2 --dist loadgroup --quiet -m "not browser"
 status=$?
 echo
 echo "The browser tests were left out: no Chromium was found."

@@ -15,6 +15,7 @@ SECONDS_FOR_A_CHECK = 15
 expect.set_options(timeout=SECONDS_FOR_A_CHECK * 1000)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All in one process: Playwright's loop stays in the thread that started it, and Django's ORM refuses to work beside it."""
     for item in items:
