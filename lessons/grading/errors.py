@@ -48,7 +48,7 @@ def meaning(report: ErrorReport) -> tuple[str, str] | None:
         found = re.search(pattern, report.message) if report.type in types.split() else None
         if found:
             groups = [code((group or "").strip("'")) for group in found.groups()]
-            return headline.format(*groups), detail.format(*groups, message=shorten(report.message, 500))
+            return headline.format(*groups), detail.format(*groups, message=shorten(report.message.strip("[]'"), 500))
     return None
 
 
@@ -75,7 +75,8 @@ FIELDS = frozenset({"FieldError", "FieldDoesNotExist", "TypeError", "ImportError
 
 def meant(report: ErrorReport, files: Sequence[File]) -> str:
     if report.near:
-        return f"Did you mean {either([whole_path(report.name, near, files) for near in report.near])}?"
+        words = f"Did you mean {either([whole_path(report.name, near, files) for near in report.near])}?"
+        return f"{words} A field's name stands in quotes." if report.type == "NameError" and report.name.islower() else words
     if report.type in FIELDS and report.choices:
         return f"It has {listing(report.choices, CHOICES_LISTED)}."
     if report.type == "NameError":

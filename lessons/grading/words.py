@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lessons.grading.canonical import items, model, pairs, read_number, tag
+from lessons.grading.numbers import number
 from sandbox.protocol import Encoded, Result
 
 LONGEST = 200
 DEEPEST = 4
+NOISY = 13
+DIGITS = 12
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 CHOICES_LISTED = 8
 
@@ -80,7 +83,9 @@ def literal(value: Encoded) -> str:
 
 
 def _show(value: Encoded, depth: int) -> str:
-    if value is None or isinstance(value, str | bool | int | float):
+    if isinstance(value, float):
+        return without_noise(str(value))
+    if value is None or isinstance(value, str | bool | int):
         return str(value)
     if depth > DEEPEST:
         return "…"
@@ -91,11 +96,20 @@ def _show(value: Encoded, depth: int) -> str:
             return text.replace("T", " ")
         case ["timedelta", int() | float() as seconds]:
             return f"{seconds} s"
-        case ["other", str(), str(text)]:
-            return text
-        case [str(), str(text)]:
+        case ["decimal", str(text)]:
+            return without_noise(text)
+        case ["other", str(), str(text)] | [str(), str(text)]:
             return text
     return _show_container(value, depth)
+
+
+def without_noise(digits: str) -> str:
+    """``"5435.34"`` of ``"5435.33999999999"``: no more digits than two numbers are compared by, and a few."""
+    found = number(digits) if len(digits) > NOISY else None
+    if found is None or abs(found.value) >= 10**DIGITS:
+        return digits
+    rounded = f"{found.value:.{DIGITS}g}"
+    return rounded.rstrip("0").rstrip(".") if "." in rounded and "e" not in rounded else rounded
 
 
 def _show_container(value: Encoded, depth: int) -> str:

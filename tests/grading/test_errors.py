@@ -76,6 +76,10 @@ NAMES = {
         "`Bok` is not defined. On line 3. Did you mean `Book`?",
     ),
     "a field without quotes": (
+        {"type_name": "NameError", "name": "price", "choices": ("Book", "slice"), "near": ("slice",)},
+        "`price` is not defined. On line 3. Did you mean `slice`? A field's name stands in quotes.",
+    ),
+    "a text without quotes": (
         {"type_name": "NameError", "name": "price", "choices": ("Book",)},
         "`price` is not defined. On line 3. A field's name stands in quotes or before `=`; a text stands in quotes.",
     ),
@@ -142,6 +146,12 @@ def test_any_other_error_keeps_its_message():
     assert said("Strange", "what is {this}") == "The code raises `Strange`. On line 3. what is {this}"
 
 
+def test_a_validation_error_says_what_is_asked_for():
+    assert said("ValidationError", "['“x” value must be a decimal number.']").endswith(
+        "On line 3. “x” value must be a decimal number."
+    )
+
+
 def test_an_error_without_a_line_of_the_learner_names_none():
     assert said("KeyError", "'x'", line=None) == "There is no key `x`. "
 
@@ -159,6 +169,7 @@ SYNTAX = [
     ("  x = 1", "This line starts too far right"),
     ("if x:\n    a\n  b", "This line's indentation fits no line above"),
     ("def f():\n\tx\n        y", "Tabs and spaces are mixed"),
+    ("f(a=)", "A value is missing after `=`"),
     ("f(a b)", "A comma is missing"),
     ("f(x=1, 2)", "An argument without a name comes after a named one"),
     ("f(x=1, x=2)", "`x` is given twice"),

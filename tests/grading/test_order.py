@@ -56,6 +56,7 @@ def test_a_set_has_no_order():
     found = verdict(rows(1, 2), rows(1, 2, sequence=False), columns=("n",), order=("n",))
     assert found.failed == {"order"}
     assert check(found, "order").text == "A set has no order"
+    assert found.diff is None
 
 
 def test_keys_of_dicts_are_found_by_name():
@@ -130,6 +131,11 @@ class TestRowsThatAreNotRight:
     def test_the_later_of_two_places_is_allowed_when_the_earlier_is_lost(self):
         fence = rows(("Ann", 1), ("Bo", 2), ("Ann", 3))
         assert verdict(rows("Ann", "Bo", "Ann"), rows("Bo", "Ann"), fence).failed == {"rows"}
+
+    def test_it_is_not_judged_when_no_row_is_right(self):
+        for observed in ([], [7, 8]):
+            found = verdict(rows(1, 2), rows(*observed), columns=("n",), order=("n",))
+            assert [check.name for check in found.checks] == ["rows", "columns"]
 
     def test_it_is_not_judged_on_rows_of_another_shape(self):
         found = verdict(rows((1, 2)), rows((1, 2, 3)), columns=("n", "m"), order=("n",))

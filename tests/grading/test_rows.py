@@ -110,6 +110,11 @@ COLUMNS = {
         rows({"title": "a"}),
         "Each row is a dict, expected a tuple: `title`, `author`, `price`. `.values_list(…)` gives tuples.",
     ),
+    "flat values": (
+        rows("a", columns=("title",)),
+        rows({"title": "a"}),
+        "Each row is a dict, expected a single value. `.values_list(…, flat=True)` gives single values.",
+    ),
     "objects": (
         rows(("a", "b", 3)),
         rows(book(1)),

@@ -67,13 +67,12 @@ class Sides:
             *self.columns_checks(),
             *([Check("order", not misordered, misordered or "In the order asked for")] if order else []),
         ]
-        right = all(check.passed for check in checks)
         return Comparison(
             checks=tuple(checks),
             headline=rows or misordered or ("The columns have other names" if self.fits.trouble else ""),
             detail=self.rows_detail(match) or self.order_detail(order) or self.fits.trouble,
             notes=("Your dicts have other key names, which is fine here.",) if self.fits.renamed else (),
-            diff=None if right else self.table(match, order),
+            diff=self.table(match, order),
         )
 
     @property
@@ -93,8 +92,8 @@ class Sides:
         return [Check("columns", True, f"The columns asked for: {listing(self.exercise.columns)}")]
 
     def judge(self, match: diff.Match) -> Order | None:
-        """None when no order is asked for."""
-        if not self.exercise.ordered:
+        """None when no order is asked for, or when no row is there to have one."""
+        if not self.exercise.ordered or not (match.common or match.right):
             return None
         if not self.expected.sequence:
             raise BrokenExercise("The solution gives a set, which has no order.")
@@ -122,7 +121,9 @@ class Sides:
             return "A join to many rows, as in a filter across a reverse relation, gives one row for each of them."
         return diff.look_alikes(match)
 
-    def table(self, match: diff.Match, order: Order | None) -> Diff:
+    def table(self, match: diff.Match, order: Order | None) -> Diff | None:
         source = self.expected if self.expected.rows else self.observed
         moved = order.moved if order else frozenset()
+        if match.right and not moved:
+            return None
         return diff.table(match, self.expected, self.observed, moved, source.heads(self.exercise.columns))

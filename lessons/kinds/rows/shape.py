@@ -29,7 +29,7 @@ def fit(expected: Shape | None, observed: Shape | None, columns: tuple[str, ...]
         return GOOD
     if expected.sort is not observed.sort:
         words = f"Each row is {one_row(observed)}, expected {one_row(expected)}{places(expected, columns)}."
-        return Fit(f"{words} {TIPS[expected.sort]}", comparable=False)
+        return Fit(f"{words} {tip(expected)}", comparable=False)
     if expected.sort is Sort.INSTANCES:
         return fit_instances(expected, observed)
     if expected.width != observed.width:
@@ -70,6 +70,14 @@ def places(shape: Shape, columns: tuple[str, ...]) -> str:
         return ""
     names = shape.names or (columns if len(columns) == shape.width else ())
     return f": {', '.join(code(name) for name in names)}" if names else ""
+
+
+def tip(shape: Shape) -> str:
+    return (
+        "`.values_list(…, flat=True)` gives single values."
+        if shape.width == 1 and shape.sort is Sort.TUPLES
+        else TIPS[shape.sort]
+    )
 
 
 TIPS = {

@@ -113,8 +113,9 @@ class Table:
         """The heads over the rows' cells: what was seen for instances, which show more than they are compared by."""
         shape = Shape.of(self.rows)
         if shape is not None and shape.sort is Sort.TUPLES:
-            return self.place_names(named) or tuple(str(place + 1) for place in range(shape.width))
-        return self.columns or (shape.names if shape else ("1",))
+            unnamed = tuple(str(place + 1) for place in range(shape.width)) if shape.width > 1 else ("value",)
+            return self.place_names(named) or unnamed
+        return self.columns or (shape.names if shape else ("value",))
 
 
 def listed(value: object) -> tuple[Any, ...]:

@@ -85,12 +85,16 @@ def explain(right: Encoded, given: Encoded, type_name: str, *, hidden: bool) -> 
         return wrong("That is a method that was not called", "Add `()` after its name.")
     kinds = kind_of(right), kind_of(given)
     if kinds[0] != kinds[1]:
-        found = what_kind(given) if hidden else what(given, type_name) + (f" ({literal(given)})" if given is not None else "")
+        found = what_kind(given) if hidden else what(given, type_name) + shown(given)
         return wrong(f"That is {found}, expected {what_kind(right)}", TIPS.get(kinds, ""))
     if hidden:
         return wrong("Another value")
     detail = {"str": string_difference, "sequence": sequence_difference}.get(kinds[0], no_difference)(right, given)
     return wrong(f"That is {literal(given)}, expected {literal(right)}", detail)
+
+
+def shown(given: Encoded) -> str:
+    return "" if given is None or items(given) is not None else f" ({literal(given)})"
 
 
 def kind_of(value: Encoded) -> str:
