@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lessons import checking, services
-from lessons.catalogue.types import Answer, Exercise, Lesson, Prose, Quiz, Try
+from lessons.catalogue.types import Answer, Exercise, Heading, Lesson, Prose, Quiz, Try
 from lessons.grading.grade import failed_run, not_graded
 from lessons.grading.types import Verdict
 from lessons.models import QuizAnswer, Submission
@@ -73,6 +73,8 @@ class BenchCard:
     solutions: tuple[Answer, ...]
     """The solution, then its alternatives; empty before it is earned or shown."""
     why_html: str
+    following: Heading | None
+    """The lesson's next exercise."""
     result: Result | None
     note: Note | None
 
@@ -147,6 +149,7 @@ def bench(lesson: Lesson, exercise: Exercise, state: LessonState, fresh: Fresh =
         attempts=work.progress.attempts if work.progress else 0,
         solutions=(exercise.solution, *exercise.accepts) if earned else (),
         why_html=exercise.why_html if earned else "",
+        following=_following(lesson, exercise),
         result=fresh.result or (None if fresh.note else _stored(work, exercise)),
         note=fresh.note or (None if fresh.result else _under_way(work)),
     )
@@ -216,6 +219,11 @@ def _block(lesson: Lesson, part: Any, state: LessonState, fresh: Mapping[str, Fr
             return Block("lessons/quiz.html", quiz(part, state.answers.get(part.key), note))
         case _:
             return Block("lessons/prose.html", part)
+
+
+def _following(lesson: Lesson, exercise: Exercise) -> Heading | None:
+    after = lesson.exercises[lesson.exercises.index(exercise) + 1 :]
+    return Heading(f"bench-{after[0].id}", after[0].title) if after else None
 
 
 def _aligned(saved: tuple[File, ...], exercise: Exercise) -> tuple[File, ...]:

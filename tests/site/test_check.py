@@ -81,6 +81,13 @@ def test_after_a_pass_the_panel_brings_the_solution(client, judge):
     assert "✓ Passed" in html
 
 
+def test_after_a_pass_comes_the_next_exercise(client, judge):
+    judge.verdict = PASSED
+    assert '<a href="#bench-how-many">How many books</a>' in client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+    last = client.post(bench("check", "how-many"), code("x"), headers=HTMX).content.decode()
+    assert "the last exercise of this lesson" in last
+
+
 @pytest.mark.parametrize("outcome", [Outcome.BUSY, Outcome.UNAVAILABLE])
 def test_what_is_our_fault_is_no_attempt_and_keeps_the_code(client, judge, outcome):
     judge.verdict = Verdict(status=Status.NOT_GRADED, headline="Busy just now", detail="Your code is safe.", outcome=outcome)
@@ -151,9 +158,16 @@ def test_an_error_names_the_line_and_folds_the_traceback(client, judge):
     )
     html = client.post(bench("check"), code("one\n  two = nmae"), headers=HTMX).content.decode()
     assert "<code>nmae</code> is not a field" in html
-    assert "line 2" in html
+    assert "line </span>2</span>" in html
     assert "<code>two = nmae</code>" in html
     assert "Traceback: &lt;x&gt;" in html
+
+
+def test_a_headline_is_not_said_again_as_the_only_check(client, judge):
+    judge.verdict = Verdict(
+        status=Status.ERROR, headline="Stopped after 3 seconds", checks=(Check("timeout", False, "Stopped after 3 seconds"),)
+    )
+    assert 'class="checks"' not in client.post(bench("check"), code("x"), headers=HTMX).content.decode()
 
 
 def test_the_authors_feedback_leads(client, judge):
