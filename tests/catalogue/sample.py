@@ -1,10 +1,12 @@
 """A small course that nothing is wrong with, for tests to break."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from lessons.catalogue import lint
 from lessons.catalogue.load import load
+from lessons.catalogue.rules import Rule
 from lessons.catalogue.types import Finding
 
 PATH = "content/models/04-one-query.md"
@@ -169,3 +171,9 @@ def findings(root: Path) -> tuple[Finding, ...]:
     """Everything that is reported about the course: by loading, by the linter, and as advice."""
     course = load(root)
     return (*course.findings, *lint.check(course), *lint.advice(course))
+
+
+def says(rule: Rule, message: str) -> bool:
+    """Whether the message is this rule's, whatever stands in its places."""
+    words = re.split(r"\{[a-z]+\}", rule.value)
+    return re.fullmatch(".*".join(map(re.escape, words)), message) is not None
