@@ -3,8 +3,13 @@
 # One process: its threads share one sandbox, whose queue is what limits how much runs at once.
 set -eu
 
-export DEBUG="${DEBUG:-0}"
+export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-site_config.settings.local}" DEBUG="${DEBUG:-0}"
 python=.venv/bin/python
+
+if ! "$python" -c 'import socket, sys; socket.create_server((sys.argv[1], int(sys.argv[2]))).close()' "$HOST" "$PORT" 2>/dev/null; then
+    echo "$HOST:$PORT cannot be had: another program is there, or it is no address of this machine. Try: make run PORT=8001" >&2
+    exit 1
+fi
 "$python" manage.py migrate --no-input --verbosity 0
 "$python" manage.py collectstatic --no-input --verbosity 0
 "$python" manage.py recover_submissions

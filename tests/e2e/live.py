@@ -63,9 +63,8 @@ def serve(data: Path) -> Iterator[Site]:
     """Starts the site on a free port, with everything it writes in ``data``, and ends it."""
     port, log = free_port(), data / "site.log"
     environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "site_config.settings.local",
-        "DEBUG": "0",
+        # pytest-django has set its own.
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
         "WOODSHED_DATA": str(data),
         "WOODSHED_RELOAD_CONTENT": "0",
         "HOST": "127.0.0.1",
