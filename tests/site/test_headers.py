@@ -37,6 +37,12 @@ def test_the_other_headers(client):
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+def test_a_lesson_travels_compressed(client):
+    response = client.get(LESSON, headers={"Accept-Encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    assert len(response.content) < 20_000
+
+
 def test_a_request_id_is_kept_when_it_is_one(client):
     assert client.get("/", headers={"X-Request-ID": "from-the-proxy"})["X-Request-ID"] == "from-the-proxy"
     assert client.get("/", headers={"X-Request-ID": "a\tb <script>"})["X-Request-ID"].isalnum()
