@@ -9,12 +9,20 @@ from enum import Enum
 
 from lessons.catalogue.types import Finding
 
+LONGEST_FIELD = 200
+
+
+def _short(words: str) -> str:
+    """On one line of bearable length: what stands in a message may be anything that stood in a file."""
+    flat = " ".join(words.split()) if "\n" in words else words
+    return flat if len(flat) <= LONGEST_FIELD else f"{flat[:LONGEST_FIELD]}…"
+
 
 class Rule(Enum):
     """What a finding can be about."""
 
     def at(self, path: str, line: int, /, **fields: object) -> Finding:
-        return Finding(path, line, self.value.format(**fields))
+        return Finding(path, line, self.value.format(**{name: _short(str(value)) for name, value in fields.items()}))
 
 
 class Structure(Rule):
@@ -75,7 +83,7 @@ class Structure(Rule):
     EMPTY_PART = '"#### {heading}" says nothing'
 
     # Lines of prose
-    LONG_LINE = "a line of prose has at most {limit} characters"
+    LONG_LINE = "a line outside code has at most {limit} characters"
     TOO_MANY_SIGNS = 'more than {limit} "{sign}" signs in the prose of one lesson; code belongs in fences'
     TAB = "indent with spaces, not with tabs"
     COMMENT = "an HTML comment would not be hidden everywhere; delete it"

@@ -61,7 +61,7 @@ TITLED, FIXED = {"Wrong": "wrong"}, {"Hint": "hint", "Why it works": "why"}
 CALLOUTS = ("NOTE", "TIP", "WARNING")
 
 LONGEST = 2000
-"""Characters in a line of prose."""
+"""Characters in a line of prose or a fence's first line."""
 MOST = 1000
 """How often each of ``COSTLY`` may stand in a lesson's prose: the time that Markdown takes grows with the square of it."""
 COSTLY = "[<>"
@@ -134,6 +134,9 @@ class _Scanner:
 
     def fence(self, fence: Fence) -> None:
         self.quoted = False
+        if len(fence.source[0]) > LONGEST:
+            self._long(fence.line)
+            return
         before = len(self.report.found)
         tag = tagged(fence, self.report)
         if tag is not None and ROLES[tag.role].place != self.open.kind:
@@ -147,8 +150,7 @@ class _Scanner:
     def line(self, line: Line) -> None:
         signs, _, title = line.text.partition(" ")
         if len(line.text) > LONGEST:
-            self.heavy = True
-            self.report(Structure.LONG_LINE, line.number, limit=LONGEST)
+            self._long(line.number)
         elif signs and not signs.strip("#"):
             self._heading(line, len(signs), re.sub(r"(^| )#+$", "", title.strip()).strip())
         else:
@@ -178,6 +180,10 @@ class _Scanner:
                 self.report(Structure.OPTION_MISPLACED, line.number)
             elif not OPTION.fullmatch(line.text):
                 self.report(Structure.OPTION_SHAPE, line.number)
+
+    def _long(self, number: int) -> None:
+        self.heavy = True
+        self.report(Structure.LONG_LINE, number, limit=LONGEST)
 
     def _count(self, number: int, bare: str) -> None:
         for sign in COSTLY:

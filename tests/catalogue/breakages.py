@@ -76,6 +76,8 @@ YAML = [
     Broken(S.KEY_NOT_A_WORD, "id: lazy", "1: one\nid: lazy", "a plain word"),
     Broken(S.KEY_TWICE, "minutes: 12", "title: Again", '"title" is given twice'),
     Broken(S.UNKNOWN_KEY, "minutes: 12", "minute: 12", 'unknown key "minute" in the front matter; did you mean "minutes"?'),
+    Broken(S.UNKNOWN_KEY, "id: lazy", '"a\\nb": 1\nid: lazy', 'unknown key "a b" in a quiz'),
+    Broken(S.UNKNOWN_KEY, "id: lazy", f"{'k' * 999}: 1\nid: lazy", f'unknown key "{"k" * 200}…" in a quiz'),
     Broken(S.UNKNOWN_KEY, "id: lazy", "columns: [a]\nid: lazy", 'unknown key "columns" in a quiz'),
     Broken(S.MISSING_KEY, "summary: Follow a foreign key without a query per row.\n", "", 'needs "summary"', at="title:"),
     Broken(S.MISSING_KEY, "observe: rows\n", "", 'an exercise needs "observe"', at="id: titles-authors"),
@@ -182,7 +184,8 @@ HEADINGS = [
 ]
 
 LINES = [
-    prose(S.LONG_LINE, "x" * 2001, "a line of prose has at most 2000 characters"),
+    prose(S.LONG_LINE, "x" * 2001, "a line outside code has at most 2000 characters"),
+    prose(S.LONG_LINE, f"```{'x' * 2001}\n1\n```", "a line outside code has at most 2000 characters"),
     prose(S.TOO_MANY_SIGNS, "[" * 1001, 'more than 1000 "[" signs'),
     prose(S.TAB, "\tindented", "indent with spaces"),
     prose(S.COMMENT, "<!-- not for learners -->", "an HTML comment would not be hidden"),
