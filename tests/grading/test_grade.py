@@ -6,7 +6,7 @@ import pytest
 
 from lessons.grading.grade import grade
 from lessons.grading.types import Status, Trial, Verdict
-from sandbox.protocol import File, Outcome
+from sandbox.protocol import File, Outcome, Result
 from tests.grading.builders import author, book, check, ended, error, exercise, files, not_rows, rows, trial, value
 
 RIGHT = trial(rows(book(1), book(2)), rows(book(7)), rows(book(8), book(9)))
@@ -208,6 +208,15 @@ def test_a_solution_that_fails_is_our_fault(seen):
 def test_keys_that_did_not_run_are_our_fault():
     found = grade(exercise(keys=exercise().solution), expected=RIGHT, observed=RIGHT, files=files(), keys=())
     assert found.status is Status.NOT_GRADED
+
+
+def test_each_database_has_its_own_keys():
+    asked = exercise(keys=exercise().solution)
+    seen = trial(rows("a", "b"), rows("c", "d"))
+    keys = [rows(("a", 1), ("b", 1)), rows(("c", 1), ("d", 2))]
+    fences = tuple(Result(label="", seen=each) for each in keys)
+    for observed, failed in [(trial(rows("b", "a"), rows("c", "d")), set()), (trial(rows("a", "b"), rows("d", "c")), {"order"})]:
+        assert grade(asked, expected=seen, observed=observed, files=files(), keys=fences).failed == failed
 
 
 def test_a_syntax_error_passes_nothing_even_when_the_rows_are_claimed():

@@ -52,6 +52,12 @@ def test_the_first_row_out_of_place_is_named_and_the_fewest_are_blamed():
     assert [row.cells for row in found.diff.rows if row.mark is Mark.MOVED] == [("5",)]
 
 
+def test_rows_that_tie_are_blamed_together_or_not_at_all():
+    found = verdict(CHEAPEST_FIRST, rows(("d", 3), ("c", 2), ("b", 2)), columns=TITLED, order=("price",))
+    assert found.diff is not None
+    assert [row.cells[0] for row in found.diff.rows if row.mark is Mark.MOVED] == ["d"]
+
+
 def test_a_set_has_no_order():
     found = verdict(rows(1, 2), rows(1, 2, sequence=False), columns=("n",), order=("n",))
     assert found.failed == {"order"}

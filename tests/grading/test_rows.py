@@ -141,6 +141,11 @@ def test_a_missing_annotation_is_named():
     assert check(found, "columns").text == "The `Author` objects carry no `n_books`: annotate them with that name."
 
 
+def test_an_annotation_that_only_some_carry_is_missing():
+    found = verdict(rows(author(1, n=2), author(2, n=2)), rows(author(1, n=2), author(2)))
+    assert found.failed == {"rows", "columns"}
+
+
 def test_another_model_is_named():
     found = verdict(rows(author(1)), rows(book(1)))
     assert found.headline == "Books, not authors"

@@ -99,6 +99,18 @@ def test_no_border_parts_two_numbers_that_are_near(number, noise):
 def test_a_number_is_the_nearest_one_of_the_reference():
     assert same([1.0, 1.0 + 3e-9], [1.0 + 1e-10, 1.0 + 2.9e-9])
     assert not same([1.0, 1.0 + 3e-9], [1.0 + 2.9e-9, 1.0 + 1e-10])
+    assert same([1.0, 1.0 + 1.5e-9], [1.0, 1.0 + 0.8e-9])
+
+
+@pytest.mark.parametrize("text", ["2020-01-31T12:30:00Z", "2020-01-31T14:30:00+02:00", "2020-01-31 12:30:00.000000+00:00"])
+def test_a_moment_is_one_however_it_is_written(text):
+    yardstick = Yardstick([])
+    assert yardstick.form(["datetime", text]) == yardstick.form(encode(NOON))
+
+
+@pytest.mark.parametrize("text", ["noon", "0001-01-01T00:00:00+14:00"])
+def test_a_moment_that_cannot_be_is_harmless(text):
+    assert Yardstick([]).form(["datetime", text]) != Yardstick([]).form(encode(NOON))
 
 
 UNREADABLE = {

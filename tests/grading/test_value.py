@@ -1,5 +1,6 @@
 """The value kind: one value, or one exception."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -140,6 +141,15 @@ def test_an_exception_on_hidden_data_must_be_matched_there():
     expected = Trial(trial(value(1)).visible, error("DoesNotExist"))
     assert judge(expected, expected).status is Status.PASSED
     assert judge(expected, trial(value(1))).status is Status.FAILED
+
+
+def test_an_exception_that_comes_too_early_is_an_error():
+    one = trial(value(0), value(1), value(2)).hidden
+    late = replace(error("DoesNotExist"), results=one.results)
+    early = replace(error("DoesNotExist"), results=one.results[:1])
+    expected, observed = (Trial(trial(value(0)).visible, hidden) for hidden in (late, early))
+    assert judge(expected, expected).status is Status.PASSED
+    assert judge(expected, observed).status is Status.ERROR
 
 
 @pytest.mark.parametrize("type_name", ["SyntaxError", "NameError", "NoAnswer", "ModuleNotFoundError"])

@@ -29,6 +29,10 @@ ALIKE = {
     "the same error": (Trial(error("KeyError", "'x'"), OK), Trial(error("KeyError", "'y'", line=7), OK)),
     "the same wrong name": (Trial(error("FieldError", name="x"), OK), Trial(error("FieldError", name="x"), OK)),
     "both too slow": (Trial(ended(Outcome.TIMEOUT, "3 seconds"), OK), Trial(ended(Outcome.TIMEOUT), OK)),
+    "a method that was not called": (
+        trial(not_rows(object(), "method"), not_rows(object(), "method")),
+        trial(not_rows(object(), "method"), not_rows(object(), "method")),
+    ),
     "the same thing that is no rows": (trial(not_rows(5), not_rows(6)), trial(not_rows(5), not_rows(6))),
 }
 UNLIKE = {
@@ -105,6 +109,8 @@ def test_values_are_held_side_by_side():
     assert alike(trial(value(5)), trial(value(5.0)), trial(value(4)), "value")
     assert not alike(trial(value(5)), trial(value(6)), trial(value(4)), "value")
     assert not alike(trial(value(1)), trial(value(True)), trial(value(4)), "value")
+    assert alike(trial(value(object(), "method")), trial(value(object(), "method")), trial(value(4)), "value")
+    assert not alike(trial(value(object(), "method")), trial(value(object(), "thing")), trial(value(4)), "value")
 
 
 def test_feedback_goes_into_the_verdict():

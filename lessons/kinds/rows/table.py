@@ -152,14 +152,12 @@ class Measure:
         return (row.sort, row.model, row.names, tuple(values))
 
     def _find_booleans(self, rows: Iterable[Row]) -> frozenset[int]:
-        """The places where the reference has nothing but True, False and None, and not only None."""
+        """The places where the reference has nothing but True, False and None."""
         if self.shape is None:
             return frozenset()
         columns = zip(*(self._align(row, {}).values for row in rows), strict=True)
         return frozenset(
-            place
-            for place, values in enumerate(columns)
-            if all(value is None or isinstance(value, bool) for value in values) and any(value is not None for value in values)
+            place for place, values in enumerate(columns) if all(value is None or isinstance(value, bool) for value in values)
         )
 
 
