@@ -21,6 +21,7 @@ from lessons.grading.grade import behaves_like, grade, with_feedback
 from lessons.grading.types import Status, Trial, Verdict
 from lessons.hidden import BrokenWorldError, Databases
 from sandbox.client import Sandbox
+from sandbox.client import Status as SandboxStatus
 from sandbox.protocol import File, Job, Observation, Outcome, Result
 
 CACHED = 512
@@ -192,6 +193,6 @@ def run(*, world: str, observe: str, files: tuple[File, ...], setup: tuple[File,
     return checker().sandbox.run(job(observe, world, files, setup))
 
 
-def level() -> str:
-    """The sandbox's level, proven by its canary: "full", "strict" or "refused"."""
-    return checker().sandbox.status().level
+def sandbox_status() -> SandboxStatus:
+    """The sandbox's level, proven by its canary, and its worlds. Starts the sandbox if it is not running."""
+    return checker().sandbox.status()

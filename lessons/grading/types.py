@@ -1,4 +1,4 @@
-"""What a verdict is made of. Plain frozen data: stored with a submission as JSON, rendered by a template, printed by a command."""
+"""What a verdict is made of. Plain frozen data: stored as JSON, rendered by a template, printed by a command."""
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -69,7 +69,7 @@ class Diff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """``headline`` says what is off in a few words; ``detail`` is a sentence or two more. Both are plain text with `code` in backticks.
+    """``headline`` says what is off in a few words; ``detail`` is a sentence or two more. Both are plain, with `code` in backticks.
 
     ``feedback_html`` is the author's, from the ``wrong`` answer that behaves the same. ``line`` is the learner's line to mark.
     """

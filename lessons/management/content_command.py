@@ -90,7 +90,7 @@ def read_answer(path: str, named: str) -> File:
 
 def open_sandbox() -> Status:
     """The sandbox's status. Stops with NO_SANDBOX where it does not start or hold."""
-    status = checking.checker().sandbox.status()
+    status = checking.sandbox_status()
     if status.level == "refused" and not status.problems:
         raise Stop(Exit.NO_SANDBOX, f"the sandbox is not available: {status.note}")
     return status

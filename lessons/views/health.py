@@ -6,15 +6,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lessons import checking, course
+from sandbox.client import Status
 
 
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when learners can work here, else 503; either way with what was found."""
-    database, content, sandbox = _database(), _content(), checking.level()
-    well = database == "ok" and content["status"] == "ok" and sandbox != "refused"
-    found = {"status": "ok" if well else "unwell", "database": database, "content": content, "sandbox": sandbox}
+    database, content = _database(), _content()
+    sandbox = checking.sandbox_status() if content["status"] == "ok" else Status("refused", "there is no content to run")
+    well = database == "ok" and content["status"] == "ok" and sandbox.level != "refused"
+    found = {"status": "ok" if well else "unwell", "database": database, "content": content, "sandbox": sandbox.level}
+    if sandbox.note:
+        found["sandbox_note"] = sandbox.note
     return JsonResponse(found, status=200 if well else 503)
 
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from lessons import checking, course
 from lessons.catalogue.types import Exercise, Lesson
 from lessons.grading.types import Trial, Verdict
+from sandbox.client import Status
 from sandbox.protocol import File, Observation, Outcome, Result, Statement
 from tests.factories import FAILED, GuestFactory
 
@@ -81,7 +82,7 @@ def judge(request, monkeypatch) -> Judge:
     if not real(request):
         monkeypatch.setattr(checking, "check", judge.check)
         monkeypatch.setattr(checking, "run", judge.run)
-        monkeypatch.setattr(checking, "level", lambda: "full")
+        monkeypatch.setattr(checking, "sandbox_status", lambda: Status("full"))
     return judge
 
 

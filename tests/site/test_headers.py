@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection
 
 from lessons import checking
 from lessons.catalogue.types import Course, Module
 from lessons.views import colours
+from sandbox.client import Status
 from tests.site.conftest import CONTENT, LESSON
 
 pytestmark = pytest.mark.django_db
@@ -129,8 +132,10 @@ def test_the_health_check_tells_what_was_found(client):
 
 
 def test_without_a_sandbox_the_site_is_unwell(client, monkeypatch):
-    monkeypatch.setattr(checking, "level", lambda: "refused")
-    assert client.get("/healthz").status_code == 503
+    monkeypatch.setattr(checking, "sandbox_status", lambda: Status("refused", "no seccomp here"))
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json()["sandbox_note"] == "no seccomp here"
 
 
 def test_without_content_the_site_is_unwell(client, settings, tmp_path):
@@ -138,6 +143,13 @@ def test_without_content_the_site_is_unwell(client, settings, tmp_path):
     response = client.get("/healthz")
     assert response.status_code == 503
     assert response.json()["content"] == {"status": "missing"}
+    assert response.json()["sandbox"] == "refused"
+
+
+def test_a_site_without_a_course_does_not_start(settings, tmp_path):
+    settings.WOODSHED_CONTENT = tmp_path / "nothing"
+    with pytest.raises(SystemCheckError, match=r"no course\.yaml in .*nothing"):
+        call_command("check")
 
 
 def test_without_its_database_the_site_is_unwell(client, monkeypatch):

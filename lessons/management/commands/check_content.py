@@ -11,8 +11,9 @@ from lessons.proving import prove
 
 class Command(ContentCommand):
     help = (
-        "Checks the content, from cheap to dear: structure, links, worlds; starters fail, solutions and accepted answers pass; wrong "
-        "answers fail for their stated reason; the same in three fresh sandboxes. Exit: 0 clean, 1 findings, 2 usage, 3 no sandbox."
+        "Checks the content, from cheap to dear: structure, links, worlds; starters fail, solutions and accepted answers pass; "
+        "wrong answers fail for their stated reason; all the same in three fresh sandboxes. "
+        "Exit: 0 clean, 1 findings, 2 usage, 3 no sandbox."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
