@@ -121,7 +121,8 @@ class Checker:
     def remembered(self, exercise: Exercise, answer: Answer) -> Trial:
         """The trial of an answer of the author's."""
         key = (exercise.digest, tuple(answer.files))
-        return self.known.get(key, lambda: self.trial(exercise, answer.files), lambda trial: trial.ours is None)
+        options = KINDS[exercise.observe].reference_options(exercise)
+        return self.known.get(key, lambda: self.trial(exercise, answer.files, **options), lambda trial: trial.ours is None)
 
     def trial(self, exercise: Exercise, files: tuple[File, ...], **options: Any) -> Trial:
         """Run an answer on the visible and on the hidden data, side by side. Raises what :meth:`Databases.of` raises."""

@@ -3,6 +3,7 @@
 Django's messages name the wrong word but often not the model it was looked for on; the frames of its own query builder do.
 """
 
+import builtins
 import difflib
 import re
 import traceback
@@ -102,9 +103,9 @@ def _prefetch(problem: AttributeError, name: str) -> Missing | None:
 def _name(problem: NameError) -> Missing | None:
     learners = deepest(problem.__traceback__)
     scope = {**learners.tb_frame.f_globals, **learners.tb_frame.f_locals} if learners else {}
-    builtin = scope.get("__builtins__", {})
-    names = {*scope, *(builtin if isinstance(builtin, dict) else vars(builtin))}
-    return Missing(problem.name or "", "", [name for name in names if not name.startswith("_")])
+    # ``price`` is a field without its quotes, not a misspelt ``print``: a built-in name has to be very near.
+    builtin = difflib.get_close_matches(problem.name or "", dir(builtins), n=1, cutoff=0.85)
+    return Missing(problem.name or "", "", [name for name in (*scope, *builtin) if not name.startswith("_")])
 
 
 def _field_error(problem: FieldError) -> Missing | None:

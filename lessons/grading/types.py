@@ -69,7 +69,7 @@ class Diff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """``headline`` says what is off in a few words, ``detail`` in a sentence or two more. Both are plain, with `code` in backticks.
+    """``headline`` says what is off in a few words, ``detail`` in a sentence or two more; both plain, with `code` in backticks.
 
     ``feedback_html`` is the author's, from the ``wrong`` answer that behaves the same. ``line`` is the learner's line to mark.
     """

@@ -28,6 +28,7 @@ import pytest
         ("Book.object.all()", "AttributeError", "object", "Book", "objects"),
         ("Bok.objects.all()", "NameError", "Bok", "", "Book"),
         ("prnt('x')", "NameError", "prnt", "", "print"),
+        ("Book.objects.order_by(price)", "NameError", "price", "", ""),
         ("Book(titel='x')", "TypeError", "titel", "Book", "title"),
         ("from django.db.models import Cuont", "ImportError", "Cuont", "django.db.models", "Count"),
         ("import djnago", "ModuleNotFoundError", "djnago", "", ""),
