@@ -31,3 +31,10 @@ def test_a_check_is_followed_through_at_most_eight_files():
     assert steps[-1].startswith("templates/")
     assert 5 <= len(steps) <= 8
     assert [step for step in steps if not (ROOT / step).is_file()] == []
+
+
+def test_the_drawing_of_a_check_names_files_that_exist():
+    drawing = (ROOT / "docs/architecture.md").read_text().partition("```mermaid")[2].partition("```")[0]
+    named = re.findall(r"[\w/]+/[\w/]+\.\w+", drawing)
+    assert len(named) >= 7
+    assert [name for name in named if not (ROOT / name).is_file()] == []
