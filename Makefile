@@ -27,7 +27,7 @@ dev: base-ready ## Serve it with autoreload and DEBUG, for working on the code o
 test: dev-ready lint types imports check-content ## Check everything: lint, types, imports, content, unit, HTTP and browser tests
 	@sh scripts/run_tests.sh
 
-lint: dev-ready ## Check style, templates, migrations and requirements
+lint: dev-ready ## Check style, templates and migrations
 	.venv/bin/ruff check --quiet
 	.venv/bin/ruff format --check --quiet
 	$(TEMPLATES) --check {} +

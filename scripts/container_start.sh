@@ -2,7 +2,7 @@
 # What the container runs. Without SECRET_KEY one is made, and kept on the volume, so that learners stay signed in.
 set -eu
 
-if [ -z "${SECRET_KEY:-}" ]; then
+if [ -z "${SECRET_KEY:-}${SECRET_KEY_FILE:-}" ]; then
     key=$WOODSHED_DATA/secret-key
     if [ ! -s "$key" ]; then
         (umask 077 && python -c 'import secrets; print(secrets.token_urlsafe(50))' >"$key.new")
@@ -14,7 +14,7 @@ fi
 
 # A site that has been given no name serves a room over plain http, whatever name it is reached by. One that has is on the
 # net: https, unless WOODSHED_HTTPS=0 says otherwise.
-if [ -z "${ALLOWED_HOSTS:-}" ]; then
+if [ -z "${ALLOWED_HOSTS:-}${ALLOWED_HOSTS_FILE:-}" ]; then
     export ALLOWED_HOSTS='*' WOODSHED_HTTPS="${WOODSHED_HTTPS:-0}"
 fi
 

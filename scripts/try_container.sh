@@ -45,7 +45,7 @@ quietly storage commit --rm "$container" "docker.io/library/$base"
 
 step "build"
 printf '[global]\ncert = /run/ca.crt\n' >"$work/pip.conf"
-quietly timeout 900 buildah --root "$work/storage" --runroot "$work/runroot" build --pull-never --tag woodshed \
+quietly timeout 900 buildah --root "$work/storage" --runroot "$work/runroot" build --pull-never --format docker --tag woodshed \
     --volume "$ca:/run/ca.crt:ro" --volume "$work/pip.conf:/etc/pip.conf:ro" .
 
 step "start"
@@ -63,7 +63,9 @@ trap 'status=$?; ((status == 0)) || tail -n 40 "$work/site.log" >&2; clean' EXIT
 
 step "ask"
 python3 scripts/ask_site.py "http://127.0.0.1:$port" --level full
-runc --root "$work/runc" exec "$name" python scripts/healthcheck.py
+mapfile -t health < <(python3 -c 'import json, sys; print(*json.load(sys.stdin)["Docker"]["config"]["Healthcheck"]["Test"][1:], sep="\n")' \
+    <"$work/image.json")
+runc --root "$work/runc" exec "$name" "${health[@]}"
 runc --root "$work/runc" exec "$name" sh -c 'test "$(id -u)" -ne 0 && test "$(stat -c %a /data/secret-key)" = 600'
 
 step "stop"
