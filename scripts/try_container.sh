@@ -41,7 +41,7 @@ container=$(storage from scratch)
 cp -a "$tree/." "$(storage mount "$container")/"
 storage umount "$container" >/dev/null
 storage config --env PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin "$container"
-quietly storage commit --rm "$container" "docker.io/library/$base"
+quietly storage commit --rm "$container" "localhost/$base"
 
 step "build"
 printf '[global]\ncert = /run/ca.crt\n' >"$work/pip.conf"
