@@ -332,6 +332,8 @@ class Flight:
         return replace(seen, printed=shown, ms=round((time.monotonic() - self.started) * 1000, 1))
 
     def _outcome(self) -> Observation | None:
+        if self.exit_code is None and not self.answer:
+            return None
         match self.cut_short:
             case Outcome.TIMEOUT:
                 return Observation(outcome=Outcome.TIMEOUT, limit=f"{self.job.seconds:g} seconds")
@@ -339,8 +341,6 @@ class Flight:
                 return Observation(outcome=Outcome.OUTPUT, limit=f"{PRINTED_BYTES // 1024} KB of printed text")
             case Outcome.CRASHED:
                 return Observation(outcome=Outcome.CRASHED)
-        if self.exit_code is None and not self.answer:
-            return None
         if self.exit_code == -signal.SIGXCPU:
             return Observation(outcome=Outcome.TIMEOUT, limit=f"{self.job.seconds:g} seconds")
         with suppress(codec.BadFrame):

@@ -67,11 +67,11 @@ class Run:
         return self.sources[-1].first_line_of_last if self.sources else None
 
 
-def main(channel: int, output: int, worlds: Worlds, plan: lockdown.Plan) -> None:
+def main(channel: int, output: int, parent: int, worlds: Worlds, plan: lockdown.Plan) -> None:
     """Never returns."""
     code = 1
     try:
-        lockdown.before_job(plan, keep=(channel, output))
+        lockdown.before_job(plan, parent, keep=(channel, output))
         wire = socket.socket(fileno=lockdown.CHANNEL)
         job = codec.read_job(lambda size: exactly(wire, size))
         sys.stdout = sys.stderr = open(lockdown.OUTPUT, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115

@@ -137,9 +137,10 @@ def receive(control: socket.socket) -> tuple[int, ...]:
 def start(received: tuple[int, ...], plan: lockdown.Plan, loaded: worlds.Worlds) -> tuple[int, int, socket.socket]:
     channel, output, status_descriptor = received
     status = socket.socket(fileno=status_descriptor)
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        run.main(channel, output, loaded, plan)
+        run.main(channel, output, parent, loaded, plan)
     os.close(channel)
     os.close(output)
     pidfd = os.pidfd_open(pid)

@@ -43,8 +43,8 @@ def prepare(readable: Sequence[Path]) -> Plan:
     )
 
 
-def before_job(plan: Plan, keep: tuple[int, int]) -> None:
-    parent = os.getppid()
+def before_job(plan: Plan, parent: int, keep: tuple[int, int]) -> None:
+    """``parent`` is the zygote's pid, noted before the fork: a run asking for it might be an orphan already."""
     ruleset = descriptors.arrange(*keep, plan.ruleset)
     os.setsid()
     identity.drop(plan.uid)
