@@ -4,6 +4,7 @@ Answers run here, but nothing is stored: the services do that, and commands chec
 to one state of one content folder; the module's functions use the one of the course that the site serves.
 """
 
+import atexit
 import hashlib
 import threading
 from collections import OrderedDict
@@ -183,6 +184,13 @@ def worlds_digest(worlds: Path) -> str:
         with suppress(OSError):
             total.update(str(path.relative_to(worlds)).encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
+
+
+@atexit.register
+def stop() -> None:
+    """End the sandbox with the process; a command's would otherwise be ended by Python, with a complaint."""
+    if _present:
+        _present[1].sandbox.stop()
 
 
 def check(exercise: Exercise, files: tuple[File, ...]) -> Checked:

@@ -1,5 +1,6 @@
 """One shape for every log line, ours and the libraries': structlog renders them all, as JSON or for a console."""
 
+import sys
 from typing import Any
 
 import structlog
@@ -46,4 +47,4 @@ def configured(*, json: bool, level: str) -> dict[str, Any]:
 def _ending(json: bool) -> list[Processor]:
     if json:
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer()]
+    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]

@@ -1,5 +1,6 @@
 """The zygote dies, the world is broken, many ask at once: nobody's work is lost and nobody gets another's answer."""
 
+import gc
 import os
 import shutil
 import signal
@@ -116,6 +117,7 @@ def test_a_job_for_a_world_that_is_not_there_is_not_the_learners_fault(own):
 
 def test_two_hundred_runs_leave_nothing_behind(own):
     def held():
+        gc.collect()
         return len(list(Path("/proc/self/fd").iterdir())), len(list(Path(f"/proc/{own._zygote.process.pid}/fd").iterdir()))
 
     own.run(job("[1]"))

@@ -34,7 +34,7 @@ def test_a_check_left_pending_is_given_back_with_its_code(capsys):
     assert lost.outcome
     assert "interrupted" in lost.outcome.headline
     assert not Progress.objects.exists()
-    assert capsys.readouterr().out == "1 interrupted checks given back\n"
+    assert capsys.readouterr().out == "Interrupted checks given back: 1\n"
 
 
 def test_a_lost_check_does_not_block_its_learner_until_the_next_start(exercise):

@@ -9,4 +9,5 @@ class Command(BaseCommand):
     help = "Gives back the checks that a crash left pending: not graded, not counted, their code kept. Run at every start."
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{recover_interrupted()} interrupted checks given back")
+        if number := recover_interrupted():
+            self.stdout.write(f"Interrupted checks given back: {number}")
