@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from lessons import kinds
 from lessons.catalogue import keys, outline, strict_yaml
@@ -32,15 +33,15 @@ def load(root: Path, *, pictures: str = "/content/") -> Course:
     title, empty = outline.modules(real, report)
     entries = tuple(outline.entries(real, frozenset(module.slug for module in empty), report))
     places = Places(real, {entry.path: entry.slug for entry in entries}, pictures)
-    shelf = _Shelf(root, worlds(real, report), kinds.find(), places, report)
+    shelf = _Shelf(root, MappingProxyType(worlds(real, report)), kinds.find(), places, report)
     lessons = _owned([shelf.lesson(entry) for entry in entries], report)
     return Course(
         title=title,
         root=root,
         modules=tuple(replace(each, lessons=tuple(one for one in lessons if one.module == each.slug)) for each in empty),
-        worlds=tuple(shelf.worlds),
+        worlds=shelf.worlds,
         findings=tuple(sorted({*report.found, *(finding for lesson in lessons for finding in lesson.findings)})),
-        digest=_digest([title, *map(repr, empty), *(lesson.digest for lesson in lessons)]),
+        digest=_digest([title, *map(repr, empty), *map(repr, shelf.worlds.items()), *(lesson.digest for lesson in lessons)]),
     )
 
 

@@ -218,10 +218,12 @@ class Course:
     root: Path
     """The content folder."""
     modules: tuple[Module, ...] = ()
-    worlds: tuple[str, ...] = ()
+    worlds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Every world's name with the digest of its files."""
     findings: tuple[Finding, ...] = ()
     """Everything wrong anywhere, the broken lessons' own findings included, sorted by place."""
     digest: str = ""
+    """Changes when anything that learners see or are judged by does, the worlds that only an exercise names included."""
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

@@ -34,7 +34,7 @@ def test_the_course_has_its_modules_in_order_and_one_without_lessons(tmp_path):
         ("models", "#2446e8", 2),
         ("routing", "#123456", 0),
     ]
-    assert loaded.worlds == ("bookshop",)
+    assert list(loaded.worlds) == ["bookshop"]
 
 
 def test_a_lesson_has_what_its_front_matter_and_file_name_say(tmp_path):
@@ -245,6 +245,14 @@ def test_an_exercise_digest_is_about_its_content_and_its_world_only(tmp_path):
 def test_the_course_digest_changes_with_any_lesson(tmp_path):
     assert course(tmp_path).digest == course(tmp_path).digest
     assert course(tmp_path).digest != course(tmp_path, LESSON + "\nMore.\n").digest
+
+
+def test_the_course_digest_changes_with_a_world_that_no_lesson_names(tmp_path):
+    worlds = {"worlds/kitchen/models.py": "", "worlds/kitchen/seed.py": ""}
+    before = course(tmp_path, **worlds)
+    after = course(tmp_path, **worlds | {"worlds/kitchen/seed.py": "def seed(rng, size): ...\n"})
+    assert before.digest != after.digest
+    assert [name for name in before.worlds if before.worlds[name] != after.worlds[name]] == ["kitchen"]
 
 
 # Files as they come from other systems
