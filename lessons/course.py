@@ -1,6 +1,8 @@
 """The course that the site serves: read from disk once, and again when a file has changed where the settings say so."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -27,7 +29,15 @@ def current() -> Course:
 
 def _mark(root: Path) -> Mark:
     """Changes when the course has to be read again."""
-    if not settings.WOODSHED_RELOAD_CONTENT:
-        return root, frozenset()
-    files = (path for path in root.rglob("*") if "__pycache__" not in path.parts)
-    return root, frozenset((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in files)
+    return root, frozenset(_facts(root)) if settings.WOODSHED_RELOAD_CONTENT else frozenset()
+
+
+def _facts(root: Path) -> Iterator[tuple[str, int, int]]:
+    """Every folder and file that may be part of the course. A folder's time is left out: an editor's own files change it."""
+    for folder, folders, files in root.walk():
+        folders[:] = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
+        yield str(folder), 0, 0
+        for path in (folder / name for name in files if not name.startswith(".")):
+            with suppress(OSError):  # gone again since it was listed
+                facts = path.lstat()
+                yield str(path), facts.st_mtime_ns, facts.st_size

@@ -91,4 +91,5 @@ def _folder(folder: Path, slugs: frozenset[str], report: Findings) -> Iterator[E
 
 
 def _is_markdown(path: Path) -> bool:
-    return path.suffix.lower() in MARKDOWN and path.name.lower() not in READ_BY_NOBODY
+    """Not an editor's lock or swap file, whose name starts with a dot."""
+    return path.suffix.lower() in MARKDOWN and path.name.lower() not in READ_BY_NOBODY and not path.name.startswith(".")

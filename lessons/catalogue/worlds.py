@@ -1,6 +1,7 @@
 """The worlds in a content folder: the small databases that lessons' code runs against."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,8 +37,17 @@ def _folders(root: Path) -> Iterator[Path]:
 def _digest(world: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(world.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            data = path.read_bytes()
-            digest.update(f"{path.relative_to(world).as_posix()}\0{len(data)}\0".encode())
+        name = path.relative_to(world)
+        if path.is_file() and "__pycache__" not in name.parts and not name.name.startswith("."):
+            data = _data(path)
+            digest.update(b"%s\0%d\0" % (os.fsencode(name), len(data)))
             digest.update(data)
     return digest.hexdigest()[:16]
+
+
+def _data(path: Path) -> bytes:
+    """Nothing of a file that cannot be read, or is gone again since it was listed."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

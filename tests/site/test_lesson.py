@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from lessons import services
+from lessons import course, services
 from lessons.state import of_lesson
 from tests.factories import FAILED, PASSED, DraftFactory, ProgressFactory, QuizAnswerFactory, SubmissionFactory, UserFactory
 from tests.site.conftest import LESSON
@@ -147,20 +149,50 @@ def test_the_world_s_models_are_beside_the_lesson_and_on_their_own_page(client):
     assert "DecimalField" in page(client, "/worlds/bookshop/")
 
 
-def test_a_changed_file_shows_on_the_next_request(client, settings, tmp_path):
+@pytest.fixture
+def folder(settings, tmp_path):
+    """A course that somebody is writing, with the one lesson models/one."""
     settings.WOODSHED_CONTENT, settings.WOODSHED_RELOAD_CONTENT = tmp_path, True
-    lesson = tmp_path / "models" / "01-one.md"
-    lesson.parent.mkdir()
+    (tmp_path / "models").mkdir()
     (tmp_path / "course.yaml").write_text(
         'title: T\nmodules:\n  - slug: models\n    title: M\n    promise: P.\n    colour: "#2446e8"\n    motif: discs\n'
     )
     (tmp_path / "worlds" / "bookshop").mkdir(parents=True)
     for name in ("__init__.py", "models.py", "seed.py"):
         (tmp_path / "worlds" / "bookshop" / name).write_text("def seed(rng, size): pass\n")
-    lesson.write_text("---\ntitle: Before\nsummary: S.\nworld: bookshop\n---\n\nText.\n")
+    write(tmp_path, "Before")
+    return tmp_path
+
+
+def write(folder: Path, title: str) -> None:
+    (folder / "models" / "01-one.md").write_text(f"---\ntitle: {title}\nsummary: S.\nworld: bookshop\n---\n\nText.\n")
+
+
+def test_a_changed_file_shows_on_the_next_request(client, folder):
     assert "Before" in page(client, "/lessons/models/one/")
-    lesson.write_text("---\ntitle: Afterwards\nsummary: S.\nworld: bookshop\n---\n\nText.\n")
+    write(folder, "Afterwards")
     assert "Afterwards" in page(client, "/lessons/models/one/")
+
+
+def test_an_editor_s_own_files_are_no_part_of_the_course(client, folder):
+    before = course.current()
+    (folder / "models" / ".#01-one.md").symlink_to("somebody@somewhere.4711")
+    (folder / "worlds" / "bookshop" / ".models.py.swp").write_bytes(b"\xff")
+    assert course.current() is before
+    write(folder, "Afterwards")
+    assert course.current().findings == ()
+    assert course.current().worlds == before.worlds
+
+
+def test_a_link_that_leads_nowhere_takes_no_page_down(client, folder):
+    (folder / "models" / "notes.txt").symlink_to("nowhere")
+    assert "Before" in page(client, "/lessons/models/one/")
+
+
+def test_a_file_that_is_gone_by_the_time_it_is_looked_at_takes_no_page_down(client, folder, monkeypatch):
+    walk = Path.walk
+    monkeypatch.setattr(Path, "walk", lambda root: ((place, inside, [*files, "gone.md"]) for place, inside, files in walk(root)))
+    assert "Before" in page(client, "/lessons/models/one/")
 
 
 def test_the_quiz_version_follows_its_options(lesson):
