@@ -20,13 +20,15 @@ from json import loads
 from pathlib import Path
 
 from sandbox import codec
-from sandbox.protocol import FRAME_BYTES, PRINTED_BYTES, Job, Observation, Outcome
+from sandbox.protocol import FRAME_BYTES, PRINTED_BYTES, Job, Observation, Outcome, in_seconds
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30.0
 SECONDS_BETWEEN_STARTS = 2.0
 """A zygote that does not come up is not tried again sooner."""
 CANARY_SECONDS = 5.0
+OURS = "image"
+"""The observer whose answer is one long text and none of a learner's."""
 GRACE_SECONDS = 2.0
 """How long after its deadline a killed run may take to be reported, before its zygote is given up."""
 STATUS_BYTES = 4
@@ -113,7 +115,9 @@ class Sandbox:
         return Status("refused", "the sandbox did not start")
 
     def stop(self) -> None:
+        """End the zygote, and start no other: jobs that come later are told ``unavailable``."""
         with self._lock:
+            self._not_before = float("inf")
             if self._zygote:
                 self._zygote.stop()
             self._zygote = None
@@ -213,7 +217,11 @@ def launch(worlds: Path) -> Zygote:
         zygote.stop()
         raise ZygoteGone
     ours.settimeout(None)
-    zygote.status = proven(zygote, Status(**loads(hello)))
+    try:
+        zygote.status = proven(zygote, Status(**loads(hello)))
+    except BaseException:
+        zygote.stop()
+        raise
     return zygote
 
 
@@ -221,7 +229,7 @@ def proven(zygote: Zygote, claimed: Status) -> Status:
     """The claimed level, if a canary run finds every way out closed; else "refused", with what it found open."""
     world = next(iter(claimed.worlds), None)
     if claimed.level == "refused" or world is None:
-        return replace(claimed, level="refused", note=claimed.note or "no world could be loaded")
+        return replace(claimed, level="refused", note="no world could be loaded" if world is None else claimed.note)
     (seen,) = fly(zygote, [Job(observer="canary", world=world, files=(), seconds=CANARY_SECONDS)])
     if seen is None or seen.outcome is not Outcome.OK:
         return replace(claimed, level="refused", note="the canary did not come back")
@@ -336,16 +344,26 @@ class Flight:
             return None
         match self.cut_short:
             case Outcome.TIMEOUT:
-                return Observation(outcome=Outcome.TIMEOUT, limit=f"{self.job.seconds:g} seconds")
+                return Observation(outcome=Outcome.TIMEOUT, limit=in_seconds(self.job.seconds))
             case Outcome.OUTPUT:
                 return Observation(outcome=Outcome.OUTPUT, limit=f"{PRINTED_BYTES // 1024} KB of printed text")
             case Outcome.CRASHED:
                 return Observation(outcome=Outcome.CRASHED)
         if self.exit_code == -signal.SIGXCPU:
-            return Observation(outcome=Outcome.TIMEOUT, limit=f"{self.job.seconds:g} seconds")
-        with suppress(codec.BadFrame):
-            return codec.read_observation(bytes(self.answer))
-        return Observation(outcome=Outcome.CRASHED)
+            return Observation(outcome=Outcome.TIMEOUT, limit=in_seconds(self.job.seconds))
+        try:
+            return self._claimed()
+        except codec.BadFrame:
+            # Half an answer is the learner's doing only if the run ended by itself.
+            return None if self.exit_code is None else Observation(outcome=Outcome.CRASHED)
+
+    def _claimed(self) -> Observation:
+        if self.job.observer == OURS:
+            return codec.read_observation(bytes(self.answer), longest=FRAME_BYTES)
+        seen = codec.read_observation(bytes(self.answer))
+        if len(seen.results) > max(1, len(self.job.databases)):
+            raise codec.BadFrame("more results than databases")
+        return seen
 
 
 def fly(zygote: Zygote, jobs: Sequence[Job]) -> list[Observation | None]:

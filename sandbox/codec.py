@@ -12,10 +12,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sandbox.protocol import FRAME_BYTES, STATEMENTS_KEPT, ErrorReport, File, Frame, Job, Observation, Outcome, Result, Statement
+from sandbox.protocol import (
+    CHOICES_KEPT,
+    FRAME_BYTES,
+    FRAMES_KEPT,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    MOST_VALUES,
+    ROWS_COMPARED,
+    STATEMENTS_KEPT,
+    ErrorReport,
+    File,
+    Frame,
+    Job,
+    Observation,
+    Outcome,
+    Result,
+    Statement,
+)
 
 LENGTH = struct.Struct("!I")
 DEEPEST = 64
+LONGEST = LONGEST_TEXT + 100  # a text that was cut says so at its end
+HIGHEST_LINE = 1_000_000
 FROM_INSIDE = (Outcome.OK, Outcome.ERROR, Outcome.MEMORY, Outcome.OUTPUT, Outcome.TIMEOUT)
 
 
@@ -63,8 +82,8 @@ def write_observation(observation: Observation) -> bytes:
     return LENGTH.pack(len(text)) + text
 
 
-def read_observation(data: bytes) -> Observation:
-    """The observation in one whole frame. Raises BadFrame for anything else."""
+def read_observation(data: bytes, *, longest: int = LONGEST) -> Observation:
+    """The observation in one whole frame, no text in it over ``longest`` characters. Raises BadFrame for anything else."""
     if len(data) < LENGTH.size:
         raise BadFrame("no frame")
     (length,) = LENGTH.unpack_from(data)
@@ -74,7 +93,7 @@ def read_observation(data: bytes) -> Observation:
         payload = json.loads(data[LENGTH.size :], parse_constant=_refuse, parse_int=_int, parse_float=_float)
     except (ValueError, RecursionError) as problem:
         raise BadFrame(str(problem)) from None
-    _check_depth(payload)
+    _check_size(payload, longest)
     try:
         return _observation(payload)
     except (KeyError, TypeError, ValueError) as problem:
@@ -98,17 +117,30 @@ def _float(text: str) -> float:
     return number
 
 
-def _check_depth(payload: Any) -> None:
-    level, depth = [payload], 0
+def _check_size(payload: Any, longest: int) -> None:
+    """What comes after this works value by value: no more of them, no deeper and no longer than an honest run sends."""
+    level, depth, values = [payload], 0, 0
     while level:
-        depth += 1
-        if depth > DEEPEST:
-            raise BadFrame("nested too deep")
+        depth, values = depth + 1, values + len(level)
+        if depth > DEEPEST or values > MOST_VALUES:
+            raise BadFrame("too deep or too many values")
+        for text in (value for value in level if isinstance(value, str)):
+            _check_text(text, longest)
         level = [child for value in level if isinstance(value, dict | list) for child in _children(value)]
 
 
+def _check_text(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise BadFrame("too long a text")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise BadFrame("half a surrogate pair") from None
+
+
 def _children(value: Any) -> list[Any]:
-    return list(value.values()) if isinstance(value, dict) else value
+    return [*value, *value.values()] if isinstance(value, dict) else value
 
 
 def _exactly[T](value: Any, kind: type[T]) -> T:
@@ -124,11 +156,27 @@ def _number(value: Any) -> float:
 
 
 def _line(value: Any) -> int | None:
-    return None if value is None else _exactly(value, int)
+    if value is None:
+        return None
+    if not 0 <= _exactly(value, int) <= HIGHEST_LINE:
+        raise ValueError("no line has this number")
+    return int(value)
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(_exactly(text, str) for text in _exactly(value, list))
+def _name(value: Any) -> str:
+    if len(_exactly(value, str)) > LONGEST_NAME:
+        raise ValueError("too long a name")
+    return str(value)
+
+
+def _list(value: Any, most: int) -> list[Any]:
+    if len(_exactly(value, list)) > most:
+        raise ValueError(f"more than {most}")
+    return list(value)
+
+
+def _names(value: Any, most: int) -> tuple[str, ...]:
+    return tuple(_name(text) for text in _list(value, most))
 
 
 def _observation(payload: Any) -> Observation:
@@ -140,7 +188,7 @@ def _observation(payload: Any) -> Observation:
         raise ValueError("an error without a report, or a report without an error")
     return Observation(
         outcome=outcome,
-        limit=_exactly(payload["limit"], str),
+        limit=_name(payload["limit"]),
         error=None if payload["error"] is None else _error(payload["error"]),
         results=tuple(_result(one) for one in _exactly(payload["results"], list)),
     )
@@ -148,38 +196,40 @@ def _observation(payload: Any) -> Observation:
 
 def _error(data: Mapping[str, Any]) -> ErrorReport:
     return ErrorReport(
-        type=_exactly(data["type"], str),
-        message=_exactly(data["message"], str),
-        path=_exactly(data["path"], str),
+        type=_name(data["type"]),
+        message=_name(data["message"]),
+        path=_name(data["path"]),
         line=_line(data["line"]),
         column=_line(data["column"]),
-        frames=tuple(_frame(one) for one in _exactly(data["frames"], list)),
-        name=_exactly(data["name"], str),
-        owner=_exactly(data["owner"], str),
-        choices=_texts(data["choices"]),
-        near=_texts(data["near"]),
+        frames=tuple(_frame(one) for one in _list(data["frames"], FRAMES_KEPT)),
+        name=_name(data["name"]),
+        owner=_name(data["owner"]),
+        choices=_names(data["choices"], CHOICES_KEPT),
+        near=_names(data["near"], CHOICES_KEPT),
     )
 
 
 def _frame(data: Mapping[str, Any]) -> Frame:
-    return Frame(
-        _exactly(data["path"], str), _exactly(data["line"], int), _exactly(data["name"], str), _exactly(data["text"], str)
-    )
+    return Frame(path=_name(data["path"]), line=_line(data["line"]) or 0, name=_name(data["name"]), text=_name(data["text"]))
 
 
 def _result(data: Mapping[str, Any]) -> Result:
-    statements = _exactly(data["statements"], list)
-    if len(statements) > STATEMENTS_KEPT:
-        raise ValueError("too many statements")
     queries = _exactly(data["queries"], int)
     if queries < 0:
         raise ValueError("fewer than no queries")
     return Result(
-        label=_exactly(data["label"], str),
-        seen=_exactly(data["seen"], dict),
-        statements=tuple(_statement(one) for one in statements),
+        label=_name(data["label"]),
+        seen=_seen(data["seen"]),
+        statements=tuple(_statement(one) for one in _list(data["statements"], STATEMENTS_KEPT)),
         queries=queries,
     )
+
+
+def _seen(data: Any) -> Mapping[str, Any]:
+    for value in _exactly(data, dict).values():
+        if isinstance(value, list):
+            _list(value, ROWS_COMPARED)
+    return dict(data)
 
 
 def _statement(data: Mapping[str, Any]) -> Statement:
@@ -188,5 +238,5 @@ def _statement(data: Mapping[str, Any]) -> Statement:
         line=_line(data["line"]),
         ms=_number(data["ms"]),
         counts=_exactly(data["counts"], bool),
-        plan=_texts(data["plan"]),
+        plan=tuple(_exactly(text, str) for text in _exactly(data["plan"], list)),
     )

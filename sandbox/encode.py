@@ -13,11 +13,9 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from sandbox.protocol import Encoded
+from sandbox.protocol import LONGEST_TEXT, MOST_VALUES, Encoded
 
 DEEPEST = 12
-MOST_NODES = 500_000
-LONGEST_TEXT = 10_000
 LONGEST_REPR = 500
 
 
@@ -26,17 +24,18 @@ class TooMuch(Exception):
 
 
 class Encoder:
-    """Encodes values until it has seen ``MOST_NODES`` of them, then raises :class:`TooMuch`."""
+    """Encodes values until four fifths of MOST_VALUES are used up (the rest is for what is around them): then TooMuch."""
 
     def __init__(self) -> None:
-        self.left = MOST_NODES
+        self.left = MOST_VALUES * 4 // 5
 
     def encode(self, value: Any, annotations: Iterable[str] = (), depth: int = 0) -> Encoded:
         """``annotations`` names what to carry along with a model instance besides its primary key."""
-        self.left -= 1
+        kind = type(value)
+        plain = value is None or kind in (bool, str, int, float)
+        self.left -= 1 if plain else 3  # a tag and a list around it
         if self.left < 0:
             raise TooMuch
-        kind = type(value)
         if value is None or kind is bool:
             return value
         if issubclass(kind, str):
@@ -64,6 +63,7 @@ class Encoder:
         if issubclass(kind, list):
             return ["list", self.items(list.__iter__(value), depth)]
         if issubclass(kind, dict):
+            self.left -= dict.__len__(value)
             pairs = Mapping.items(value) if kind is not dict else value.items()
             return ["dict", [self.items(pair, depth) for pair in pairs]]
         if issubclass(kind, set | frozenset):
@@ -76,7 +76,7 @@ class Encoder:
 
 
 def text(value: str) -> str:
-    """At most LONGEST_TEXT characters; a longer text keeps a hash of the whole, so that two long ones still differ."""
+    """At most LONGEST_TEXT bytes of UTF-8; a longer text keeps a hash of the whole, so that two long ones still differ."""
     plain = str.__str__(value).encode("utf-8", "replace")
     if len(plain) > LONGEST_TEXT:
         return (

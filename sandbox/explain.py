@@ -18,11 +18,8 @@ from django.db.models import Field, Manager, Model, QuerySet
 from django.db.models.sql.query import get_field_names_from_opts  # type: ignore[attr-defined]
 
 from sandbox.encode import shown, text
-from sandbox.protocol import ErrorReport, Frame
-
-FRAMES_KEPT = 10
-MESSAGE_KEPT = 1000
-CHOICES_KEPT = 60
+from sandbox.protocol import CHOICES_KEPT, FRAMES_KEPT, LONGEST_NAME, ErrorReport, Frame
+from sandbox.source import NoAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +38,41 @@ def explain(problem: BaseException, paths: Collection[str], *, last_line: int | 
     frames = learners_frames(problem, paths)
     missing = missing_name(problem)
     return ErrorReport(
-        type=type(problem).__name__,
-        message=shown(problem, str)[:MESSAGE_KEPT],
+        type=short(type(problem).__name__),
+        message=short(shown(problem, str)),
         path=frames[-1].path if frames else next(iter(paths), ""),
-        line=frames[-1].line if frames else getattr(problem, "line", None) or last_line,
+        line=frames[-1].line if frames else problem.line if isinstance(problem, NoAnswer) else last_line,
         frames=tuple(frames[-FRAMES_KEPT:]),
-        name=text(missing.name) if missing else "",
-        owner=missing.owner if missing else "",
-        choices=tuple(sorted(missing.choices)[:CHOICES_KEPT]) if missing else (),
+        name=short(missing.name) if missing else "",
+        owner=short(missing.owner) if missing else "",
+        choices=tuple(short(choice) for choice in sorted(missing.choices)[:CHOICES_KEPT]) if missing else (),
         near=near(missing) if missing else (),
     )
 
 
 def syntax(problem: SyntaxError) -> ErrorReport:
     return ErrorReport(
-        type=type(problem).__name__,
-        message=text(problem.msg or ""),
-        path=problem.filename or "",
-        line=problem.lineno,
-        column=problem.offset,
+        type=short(type(problem).__name__),
+        message=short(shown(problem.msg, str)),
+        path=short(shown(problem.filename, str)),
+        line=whole(problem.lineno),
+        column=whole(problem.offset),
     )
+
+
+def short(value: str) -> str:
+    return text(value)[:LONGEST_NAME]
+
+
+def whole(value: Any) -> int | None:
+    """A line or column as Python counts them; None for what a hand-made SyntaxError may hold instead."""
+    return value if type(value) is int and 0 <= value <= 100_000 else None
 
 
 def learners_frames(problem: BaseException, paths: Collection[str]) -> list[Frame]:
     """Outermost first."""
     return [
-        Frame(frame.filename, frame.lineno or 0, frame.name, text(frame.line or ""))
+        Frame(frame.filename, whole(frame.lineno) or 0, short(frame.name), short(frame.line or ""))
         for frame in traceback.extract_tb(problem.__traceback__)
         if frame.filename in paths
     ]
@@ -75,7 +81,7 @@ def learners_frames(problem: BaseException, paths: Collection[str]) -> list[Fram
 def near(missing: Missing) -> tuple[str, ...]:
     folded = {choice.casefold(): choice for choice in missing.choices}
     found = difflib.get_close_matches(missing.name.casefold(), folded, n=3, cutoff=0.6)
-    return tuple(folded[name] for name in found)
+    return tuple(short(folded[choice]) for choice in found)
 
 
 def missing_name(problem: BaseException) -> Missing | None:
@@ -104,8 +110,10 @@ def _name(problem: NameError) -> Missing | None:
     learners = deepest(problem.__traceback__)
     scope = {**learners.tb_frame.f_globals, **learners.tb_frame.f_locals} if learners else {}
     # ``price`` is a field without its quotes, not a misspelt ``print``: a built-in name has to be very near.
-    builtin = difflib.get_close_matches(problem.name or "", dir(builtins), n=1, cutoff=0.85)
-    return Missing(problem.name or "", "", [name for name in (*scope, *builtin) if not name.startswith("_")])
+    folded = {name.casefold(): name for name in dir(builtins)}
+    builtin = difflib.get_close_matches((problem.name or "").casefold(), folded, n=1, cutoff=0.85)
+    names = (*scope, *(folded[name] for name in builtin))
+    return Missing(problem.name or "", "", [name for name in names if not name.startswith("_")])
 
 
 def _field_error(problem: FieldError) -> Missing | None:

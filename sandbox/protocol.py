@@ -43,8 +43,20 @@ ROWS_SHOWN = 500
 STATEMENTS_KEPT = 100
 PRINTED_BYTES = 64 * 1024
 FRAME_BYTES = 8 * 1024 * 1024
+MOST_VALUES = 500_000
+"""Values in one observation, counting what is inside of others."""
+LONGEST_TEXT = 10_000
+LONGEST_NAME = 1_000
+"""Characters of an error's message, type and names."""
+CHOICES_KEPT = 60
+FRAMES_KEPT = 10
 SECONDS = 3.0
 MEMORY_MB = 256
+
+
+def in_seconds(number: float) -> str:
+    """ "3 seconds", "1 second", "0.5 seconds"."""
+    return f"{number:g} second{'' if number == 1 else 's'}"
 
 
 class Outcome(StrEnum):

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 from django.db import OperationalError
@@ -18,13 +17,14 @@ from sandbox.explain import explain
 from sandbox.limits import Limit
 from sandbox.lockdown import database
 from sandbox.names import NAMES
-from sandbox.protocol import MEMORY_MB, ErrorReport, Job, Observation, Outcome, Result
+from sandbox.protocol import FRAME_BYTES, MEMORY_MB, ErrorReport, Job, Observation, Outcome, Result, in_seconds
 from sandbox.record import recorder
 from sandbox.source import Source, module
 from sandbox.worlds import World, Worlds
 
 SECONDS_TO_ANSWER = 0.3
 """A statement is interrupted this long before the client would kill the run."""
+TOO_MUCH = "more than can be shown"
 
 
 @dataclass(slots=True)
@@ -34,7 +34,6 @@ class Run:
     job: Job
     world: World
     sources: list[Source] = field(default_factory=list)
-    modules: list[ModuleType] = field(default_factory=list)
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -74,13 +73,24 @@ def main(channel: int, output: int, parent: int, worlds: Worlds, plan: lockdown.
         lockdown.before_job(plan, parent, keep=(channel, output))
         wire = socket.socket(fileno=lockdown.CHANNEL)
         job = codec.read_job(lambda size: exactly(wire, size))
-        sys.stdout = sys.stderr = open(lockdown.OUTPUT, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115
+        printed = open(lockdown.OUTPUT, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115
+        sys.stdout = sys.stderr = printed
         lockdown.before_code(plan, job.seconds)
-        wire.sendall(codec.write_observation(observe(job, worlds.found[job.world])))
+        answer = written(observe(job, worlds.found[job.world]))
+        printed.flush()
+        wire.sendall(answer)
         code = 0
     finally:
         # Not sys.exit: the zygote's own clean-up is not for its children to do.
         os._exit(code)
+
+
+def written(observation: Observation) -> bytes:
+    """The frame to send: the observation, or that it is too much."""
+    frame = codec.write_observation(observation)
+    if len(frame) <= FRAME_BYTES:
+        return frame
+    return codec.write_observation(Observation(outcome=Outcome.OUTPUT, limit=TOO_MUCH))
 
 
 def exactly(wire: socket.socket, size: int) -> bytes:
@@ -104,17 +114,16 @@ def observe(job: Job, world: World) -> Observation:
             database.load(world, image)
             database.interrupt_after(job.seconds - SECONDS_TO_ANSWER)
             results.append(look(run, label))
-            sys.stdout.flush()
         return Observation(outcome=Outcome.OK, results=tuple(results))
     except Limit as limit:
         return Observation(outcome=limit.outcome, limit=limit.limit, results=tuple(results))
     except TooMuch:
-        return Observation(outcome=Outcome.OUTPUT, limit="more values than can be shown", results=tuple(results))
+        return Observation(outcome=Outcome.OUTPUT, limit=TOO_MUCH, results=tuple(results))
     except MemoryError:
         return Observation(outcome=Outcome.MEMORY, limit=f"{MEMORY_MB} MB", results=tuple(results))
     except BaseException as problem:  # SystemExit and KeyboardInterrupt are a learner's errors like any other
         if isinstance(problem, OperationalError) and str(problem) == "interrupted":
-            return Observation(outcome=Outcome.TIMEOUT, limit=f"{job.seconds:g} seconds", results=tuple(results))
+            return Observation(outcome=Outcome.TIMEOUT, limit=in_seconds(job.seconds), results=tuple(results))
         return Observation(outcome=Outcome.ERROR, error=report(problem, run), results=tuple(results))
 
 

@@ -5,10 +5,12 @@ and left out; the others work.
 """
 
 import random
+import signal
 import sqlite3
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -19,8 +21,10 @@ from django.db import connection
 from django.db.models import Model
 
 from sandbox.backend.base import DatabaseWrapper
+from sandbox.protocol import in_seconds
 
 VISIBLE_SEED = 1
+SECONDS_TO_LOAD = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,29 @@ def load(folder: Path) -> Worlds:
     for path in sorted(folder.glob("*/models.py")):
         name = path.parent.name
         try:
-            worlds.found[name] = _load(name)
-        except Exception as problem:
+            with at_most(SECONDS_TO_LOAD):
+                worlds.found[name] = _load(name)
+        except BaseException as problem:  # a seed may call exit()
             forget(name)
             worlds.problems[name] = place(problem, path.parent)
     sys.path.remove(str(folder))
     return worlds
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the midst of what takes longer. Main thread only."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"this takes longer than {in_seconds(seconds)}")
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
 
 
 def _load(name: str) -> World:
@@ -96,7 +117,7 @@ def forget(name: str) -> None:
     apps.clear_cache()
 
 
-def place(problem: Exception, folder: Path) -> str:
+def place(problem: BaseException, folder: Path) -> str:
     """``models.py:12: NameError: …``: the last line of the world's own files on the way to the problem."""
     frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if Path(frame.filename).parent == folder]
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}: " if frames else ""

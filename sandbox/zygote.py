@@ -21,6 +21,7 @@ import sys
 import sysconfig
 import warnings
 import zoneinfo
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +30,10 @@ import django
 
 from sandbox import lockdown, run, worlds
 from sandbox.lockdown import database, libc, resources, seccomp
+
+# Not sysconfig's "platstdlib": in a virtual environment that is the environment's own folder.
+COMPILED = Path(sysconfig.get_config_var("DESTSHARED"))
+NEEDLESS = ("_test", "_ctypes_test", "_xx", "xx", "_tkinter", "_curses", "_dbm", "_gdbm", "nis", "ossaudiodev", "readline")
 
 STATUS = struct.Struct("!i")
 DESCRIPTORS_OF_A_RUN = 3
@@ -70,6 +75,9 @@ def load(folder: Path) -> tuple[lockdown.Plan, worlds.Worlds]:
     for name in PRELOADED:
         with contextlib.suppress(ModuleNotFoundError):
             import_module(name)
+    for name in extensions():
+        with contextlib.suppress(Exception):
+            import_module(name)
     plan = lockdown.prepare(readable())
     loaded = worlds.load(folder)
     for world in loaded.found.values():
@@ -87,8 +95,16 @@ def readable() -> list[Path]:
     """What a run may read: the standard library, Django and what it needs, the time zones."""
     packages = [find_spec(name) for name in ("django", "asgiref", "sqlparse", "tzdata")]
     folders = [Path(spec.origin).parent for spec in packages if spec and spec.origin]
-    library = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
+    library = {Path(sysconfig.get_path("stdlib")).resolve(), COMPILED.parent.resolve()}
     return [*sorted(library), *folders, *(Path(path) for path in zoneinfo.TZPATH if Path(path).is_dir())]
+
+
+def extensions() -> Iterator[str]:
+    """The standard library's compiled modules: a run may not map code into memory, so those not imported by now never are."""
+    for path in sorted(COMPILED.glob("*.so")):
+        name = path.name.partition(".")[0]
+        if not name.startswith(NEEDLESS):
+            yield name
 
 
 def warm(world: worlds.World) -> None:
@@ -116,9 +132,11 @@ def serve(control: socket.socket, plan: lockdown.Plan, loaded: worlds.Worlds) ->
                 poll.unregister(descriptor)
                 finish(descriptor, *running.pop(descriptor))
             elif received := receive(control):
-                pidfd, pid, status = start(received, plan, loaded)
-                running[pidfd] = pid, status
-                poll.register(pidfd, select.POLLIN)
+                # Where no process can be had, everything is closed again: the client sees that its run never was.
+                with contextlib.suppress(OSError):
+                    pidfd, pid, status = start(received, plan, loaded)
+                    running[pidfd] = pid, status
+                    poll.register(pidfd, select.POLLIN)
             else:
                 return
 
@@ -138,11 +156,13 @@ def start(received: tuple[int, ...], plan: lockdown.Plan, loaded: worlds.Worlds)
     channel, output, status_descriptor = received
     status = socket.socket(fileno=status_descriptor)
     parent = os.getpid()
-    pid = os.fork()
-    if pid == 0:
-        run.main(channel, output, parent, loaded, plan)
-    os.close(channel)
-    os.close(output)
+    try:
+        pid = os.fork()
+        if pid == 0:
+            run.main(channel, output, parent, loaded, plan)
+    finally:
+        os.close(channel)
+        os.close(output)
     pidfd = os.pidfd_open(pid)
     with contextlib.suppress(OSError):
         socket.send_fds(status, [b"p"], [pidfd])

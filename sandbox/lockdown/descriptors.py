@@ -6,6 +6,7 @@ import os
 OUTPUT = 1
 CHANNEL = 3
 HIGH = 200
+MOST = 1 << 20
 
 
 def arrange(channel: int, output: int, ruleset: int | None) -> int | None:
@@ -13,17 +14,13 @@ def arrange(channel: int, output: int, ruleset: int | None) -> int | None:
 
     Everything moves up first: ``dup2`` onto a low number would otherwise close a descriptor that is yet to be moved.
     """
-    moved = [raised(descriptor) for descriptor in (channel, output)]
+    high_channel, high_output, nothing = (raised(one) for one in (channel, output, os.open(os.devnull, os.O_RDONLY)))
     kept = None if ruleset is None else raised(ruleset)
-    nothing = raised(os.open(os.devnull, os.O_RDONLY))
-    os.dup2(nothing, 0)
-    os.dup2(moved[1], 1)
-    os.dup2(moved[1], 2)
-    os.dup2(moved[0], CHANNEL)
-    os.closerange(CHANNEL + 1, HIGH)
-    for descriptor in (*moved, nothing):
-        os.close(descriptor)
-    os.closerange(HIGH if kept is None else kept + 1, 65_536)
+    for high, low in ((nothing, 0), (high_output, 1), (high_output, 2), (high_channel, CHANNEL)):
+        os.dup2(high, low)
+    os.closerange(CHANNEL + 1, MOST if kept is None else kept)
+    if kept is not None:
+        os.closerange(kept + 1, MOST)
     return kept
 
 

@@ -116,15 +116,12 @@ def only_a_thread() -> list[Instruction]:
 
 def only_to_read_ones_own() -> list[Instruction]:
     """prlimit64(0, which, NULL, …)."""
-    return [
-        argument(0),
-        (JUMP_EQUAL, 0, 5, 0),
-        argument(2),
-        (JUMP_EQUAL, 0, 3, 0),
-        high_half(2),
-        (JUMP_EQUAL, 0, 1, 0),
-        *DECIDE,
-    ]
+    return [argument(0), (JUMP_EQUAL, 0, 5, 0), *null(2)]
+
+
+def null(place: int) -> list[Instruction]:
+    """Allowed when argument ``place`` is a NULL pointer."""
+    return [argument(place), (JUMP_EQUAL, 0, 3, 0), high_half(place), (JUMP_EQUAL, 0, 1, 0), *DECIDE]
 
 
 RULES: dict[str, Callable[[], list[Instruction]]] = {
@@ -137,6 +134,8 @@ RULES: dict[str, Callable[[], list[Instruction]]] = {
     "fcntl": lambda: one_of(1, FCNTLS),
     "prlimit64": only_to_read_ones_own,
     "prctl": lambda: one_of(0, (PR_SET_NAME,)),
+    # With an address, a datagram of a socketpair would reach any Unix socket of the machine. send() gives none.
+    "sendto": lambda: null(4),
     "socketpair": lambda: one_of(0, (AF_UNIX,)),
 }
 """Calls that are allowed with some arguments only. A rule always decides: nothing falls through to the next."""

@@ -68,7 +68,7 @@ def test_a_job_comes_back_as_it_went():
         framed(b"9" * 5000),
         framed(b"1e999"),
         framed(b"[" * 100_000),
-        framed(b"[" * 60 + b"]" * 60),
+        framed(b"[" * 100 + b"]" * 100),
     ],
 )
 def test_a_broken_frame_is_refused(data):
@@ -100,6 +100,17 @@ def test_a_broken_frame_is_refused(data):
         (("results", 0, "statements", 0, "ms"), 1e300),
         (("results", 0, "statements", 0, "counts"), 1),
         (("results", 0, "statements", 0, "plan"), [None]),
+        (("results", 0, "statements", 0, "sql"), "x" * 11_000),
+        (("results", 0, "seen"), {"rows": [1] * 10_001}),
+        (("results", 0, "seen"), {"rows": [[[1] * 1000] * 100] * 6}),
+        (("results", 0, "seen"), {"x" * 11_000: 1}),
+        (("results", 0, "seen"), {"value": "\ud800"}),
+        (("error", "message"), "x" * 1_001),
+        (("error", "name"), "\udfff"),
+        (("error", "line"), 300_000_000),
+        (("error", "column"), -1),
+        (("error", "choices"), ["x"] * 61),
+        (("error", "frames"), [{"path": "a", "line": 1, "name": "f", "text": "x"}] * 11),
     ],
 )
 def test_a_frame_of_the_wrong_shape_is_refused(path, value):

@@ -29,6 +29,8 @@ import pytest
         ("Bok.objects.all()", "NameError", "Bok", "", "Book"),
         ("prnt('x')", "NameError", "prnt", "", "print"),
         ("Book.objects.order_by(price)", "NameError", "price", "", ""),
+        ("Book.objects.filter(lent=false)", "NameError", "false", "", "False"),
+        ("Book.objects.filter(lent=none)", "NameError", "none", "", "None"),
         ("Book(titel='x')", "TypeError", "titel", "Book", "title"),
         ("from django.db.models import Cuont", "ImportError", "Cuont", "django.db.models", "Count"),
         ("import djnago", "ModuleNotFoundError", "djnago", "", ""),

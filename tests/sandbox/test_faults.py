@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import client
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job
 from tests.sandbox.conftest import WORLDS, until
@@ -96,9 +97,15 @@ def test_jobs_that_belong_together_come_back_in_their_order(own):
     assert [one.results[0].seen["rows"] for one in seen] == [[0], [1], [2], [3], [4]]
 
 
-def test_a_broken_world_takes_only_itself_down(tmp_path):
+def test_a_broken_world_takes_only_itself_down(tmp_path, monkeypatch):
+    monkeypatch.setattr(client, "BOOT", client.BOOT.replace("zygote.main(", "zygote.worlds.SECONDS_TO_LOAD = 0.5; zygote.main("))
     shutil.copytree(WORLDS / "library", tmp_path / "library")
-    for name, models in (("absent", "import nothing_of_that_name"), ("broken", "from django.db import models\nx = 1 / 0")):
+    for name, models in (
+        ("absent", "import nothing_of_that_name"),
+        ("broken", "from django.db import models\nx = 1 / 0"),
+        ("endless", "while True: pass"),
+        ("leaving", "import sys\nsys.exit()"),
+    ):
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").touch()
         (tmp_path / name / "models.py").write_text(models)
@@ -107,6 +114,8 @@ def test_a_broken_world_takes_only_itself_down(tmp_path):
     assert status.level in ("full", "strict")
     assert status.worlds == {"library": {"Author": 6, "Book": 12}}
     assert status.problems["broken"] == "models.py:2: ZeroDivisionError: division by zero"
+    assert status.problems["endless"] == "models.py:1: TimeoutError: this takes longer than 0.5 seconds"
+    assert set(status.problems) == {"absent", "broken", "endless", "leaving"}
     assert two.run(job("[1]")).outcome == "ok"
     two.stop()
 
