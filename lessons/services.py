@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -24,9 +25,9 @@ from sandbox.protocol import File, Observation, Outcome
 
 log = structlog.stdlib.get_logger("woodshed.lessons")
 
-IN_FLIGHT = timedelta(seconds=30)
-"""Longer than any run can take, its wait in the queue included: what is still pending then was lost."""
-INTERRUPTED = timedelta(minutes=2)
+IN_FLIGHT = timedelta(seconds=60)
+"""What is pending for longer counts as lost. A first Check may take half a minute: it waits for its turn, makes the hidden data,
+and runs the reference and the authors' wrong answers too. Should one take longer still, its verdict counts all the same."""
 OUR_FAULT = Verdict(
     status=Status.NOT_GRADED,
     headline="This could not be checked",
@@ -153,9 +154,17 @@ def quiz_version(quiz: Quiz) -> str:
     return hashlib.sha256(repr(quiz.options).encode()).hexdigest()
 
 
-def recover_interrupted(*, older_than: timedelta = INTERRUPTED) -> int:
-    """Gives back every check that a crash left pending: not graded, not counted, its code kept. Returns how many."""
-    return _give_back(Submission.objects.older_than(older_than))
+def recover_interrupted() -> int:
+    """Gives back every check that a crash left pending: not graded, not counted, its code kept. Returns how many.
+
+    To be called before the site serves. A process that is alone on its database has nothing under way then; replicas may have.
+    """
+    return _give_back(Submission.objects.older_than(timedelta(0) if settings.WOODSHED_ALONE else IN_FLIGHT))
+
+
+def is_lost(submission: Submission) -> bool:
+    """Whether the submission waits for a verdict that will not come."""
+    return submission.status == Submission.Status.PENDING and timezone.now() - submission.created > IN_FLIGHT
 
 
 def adopt_former_work(*, learner: User, lesson: Lesson) -> None:

@@ -25,6 +25,7 @@ class Note:
 
 BUSY = Note("Another run of yours is still going", "Your code is safe. Wait a moment and try again; this does not count.")
 UNDER_WAY = Note("This answer is being checked", "Reload the page in a moment to see the verdict. Your code is safe.")
+INTERRUPTED = Note(services.CUT_SHORT.headline, services.CUT_SHORT.detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,4 +238,6 @@ def _stored(work: Work, exercise: Exercise) -> Result | None:
 
 
 def _under_way(work: Work) -> Note | None:
-    return UNDER_WAY if work.submission and not work.submission.verdict else None
+    if work.submission is None or work.submission.verdict:
+        return None
+    return INTERRUPTED if services.is_lost(work.submission) else UNDER_WAY

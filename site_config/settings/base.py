@@ -85,6 +85,8 @@ SQLITE_OPTIONS = {
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{WOODSHED_DATA / 'woodshed.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+# Replicas share a database server; a file is one process's own, so whatever check it holds as pending at a start was lost.
+WOODSHED_ALONE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 # No transaction may be open while a learner's code runs.
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,6 +1,8 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from lessons import course, services
 from lessons.state import of_lesson
@@ -95,6 +97,17 @@ def test_a_check_under_way_says_so_and_keeps_the_code(signed_in, guest):
     DraftFactory.create(learner=guest)
     assert "This answer is being checked" in page(signed_in)
     assert "Book.objects.none()" in page(signed_in)
+
+
+def test_a_check_that_was_cut_short_says_so_without_a_restart(signed_in, guest):
+    SubmissionFactory.create(learner=guest, pending=True, created=timezone.now() - timedelta(seconds=61))
+    html = page(signed_in)
+    assert "The check was interrupted" in html
+    assert "This answer is being checked" not in html
+
+
+def test_the_page_waits_for_an_answer_as_long_as_the_site_does(client):
+    assert f'"timeout": {services.IN_FLIGHT.total_seconds() * 1000:.0f},' in page(client)
 
 
 def test_a_lesson_takes_six_queries_however_many_exercises(signed_in, guest, django_assert_max_num_queries):

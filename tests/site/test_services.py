@@ -23,13 +23,11 @@ def ago(**time: float):
     return timezone.now() - timedelta(**time)
 
 
-def test_a_check_left_pending_is_given_back_with_its_code(capsys):
-    lost = SubmissionFactory.create(pending=True, created=ago(minutes=3))
-    young = SubmissionFactory.create(pending=True)
+def test_a_check_left_pending_is_given_back_with_its_code_as_soon_as_the_site_starts_again(capsys):
+    lost = SubmissionFactory.create(pending=True)
     call_command("recover_submissions")
     lost.refresh_from_db()
-    young.refresh_from_db()
-    assert (lost.status, young.status) == ("not_graded", "pending")
+    assert lost.status == "not_graded"
     assert lost.files == [["answer.py", "Book.objects.all()"]]
     assert lost.outcome
     assert "interrupted" in lost.outcome.headline
@@ -37,16 +35,31 @@ def test_a_check_left_pending_is_given_back_with_its_code(capsys):
     assert capsys.readouterr().out == "Interrupted checks given back: 1\n"
 
 
+def test_a_replica_s_start_leaves_alone_what_another_may_still_be_checking(settings):
+    settings.WOODSHED_ALONE = False
+    lost, young = (SubmissionFactory.create(pending=True, created=ago(seconds=seconds)) for seconds in (61, 50))
+    assert services.recover_interrupted() == 1
+    lost.refresh_from_db()
+    young.refresh_from_db()
+    assert (lost.status, young.status) == ("not_graded", "pending")
+
+
 def test_a_lost_check_does_not_block_its_learner_until_the_next_start(exercise):
-    lost = SubmissionFactory.create(pending=True, created=ago(seconds=45))
+    lost = SubmissionFactory.create(pending=True, created=ago(seconds=61))
     services.submit(learner=lost.learner, exercise=exercise, files=FILES)
     lost.refresh_from_db()
     assert lost.status == "not_graded"
 
 
+def test_a_check_that_may_still_be_under_way_is_not_taken_for_lost(exercise):
+    young = SubmissionFactory.create(pending=True, created=ago(seconds=50))
+    with pytest.raises(services.RunInFlight):
+        services.submit(learner=young.learner, exercise=exercise, files=FILES)
+
+
 def test_a_verdict_that_comes_late_still_counts(exercise, judge):
     learner = GuestFactory.create()
-    judge.meanwhile = lambda: services.recover_interrupted(older_than=timedelta(0))
+    judge.meanwhile = services.recover_interrupted
     assert services.submit(learner=learner, exercise=exercise, files=FILES).status == "failed"
     assert Submission.objects.get().status == "failed"
     assert Progress.objects.get().attempts == 1

@@ -24,6 +24,15 @@ def shell(code: str, settings: str = "production", **environment: str) -> str:
     ).stdout.strip()
 
 
+def setting(name: str, settings: str = "local", **environment: str) -> str:
+    """A setting's value, without the rest of Django."""
+    code = f"from django.conf import settings; print(settings.{name})"
+    base = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": f"site_config.settings.{settings}"}
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=base | environment, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
 @pytest.mark.parametrize("key", ["", "too short"])
 def test_production_does_not_start_without_a_secret_key(key):
     result = manage("check", SECRET_KEY=key)
@@ -81,6 +90,11 @@ def test_sqlite_waits_its_turn_and_does_not_block_readers(tmp_path):
         "c.transaction_mode, c.settings_dict['ATOMIC_REQUESTS'])"
     )
     assert shell(code, "local", WOODSHED_DATA=str(tmp_path)) == "['wal', 1, 10000, 1] IMMEDIATE False"
+
+
+@pytest.mark.parametrize(("database", "alone"), [({}, "True"), ({"DATABASE_URL": "postgres://shared.example/woodshed"}, "False")])
+def test_only_a_database_file_makes_a_process_alone(tmp_path, database, alone):
+    assert setting("WOODSHED_ALONE", WOODSHED_DATA=str(tmp_path), **database) == alone
 
 
 def test_the_log_is_json_in_production_with_request_and_user(tmp_path):
