@@ -5,20 +5,19 @@ to one state of one content folder; the module's functions use the one of the co
 """
 
 import atexit
-import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+import structlog
 from django.conf import settings
 
 from lessons import course, kinds
 from lessons.catalogue.types import Answer, Exercise, Wrong
-from lessons.grading.grade import behaves_like, grade, with_feedback
+from lessons.grading.grade import behaves_like, broken, grade, not_graded, with_feedback
 from lessons.grading.types import Status, Trial, Verdict
 from lessons.hidden import BrokenWorldError, Databases
 from sandbox.client import Sandbox
@@ -27,8 +26,11 @@ from sandbox.protocol import File, Job, Observation, Outcome, Result
 
 CACHED = 512
 SECONDS_TO_RETIRE = 30.0
+MISSING = Trial(Observation(outcome=Outcome.UNAVAILABLE), Observation(outcome=Outcome.UNAVAILABLE))
 
 KINDS = kinds.find()
+
+log = structlog.stdlib.get_logger("woodshed.checking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,11 @@ class Checker:
         try:
             reference = self.reference(exercise)
             seen = self.trial(exercise, files)
-        except (BrokenWorldError, OSError):
-            missing = Observation(outcome=Outcome.UNAVAILABLE)
-            seen, reference = Trial(missing, missing), Reference(Trial(missing, missing))
+        except BrokenWorldError as problem:
+            log.error("broken world", exercise=exercise.key, problem=str(problem))
+            return Checked(broken(str(problem)), MISSING)
+        except OSError:
+            return Checked(not_graded(Outcome.UNAVAILABLE), MISSING)
         verdict = grade(exercise, expected=reference.trial, observed=seen, files=files, keys=reference.keys)
         if verdict.status in (Status.PASSED, Status.NOT_GRADED):
             return Checked(verdict, seen)
@@ -157,33 +161,13 @@ def checker() -> Checker:
     """The checker of the course that the site serves. A changed world brings a new one; the old one ends what it has begun."""
     global _present
     served = course.current()
+    state = served.root, tuple(served.worlds.items())
     with _lock:
-        mark = _mark(served.root, served.digest)
-        if _present is None or _present[0] != mark:
+        if _present is None or _present[0] != state:
             if _present:
                 _present[1].retire()
-            _present = mark, Checker(served.root / "worlds", **settings.WOODSHED_SANDBOX)
+            _present = state, Checker(served.root / "worlds", **settings.WOODSHED_SANDBOX)
         return _present[1]
-
-
-_marks: dict[tuple[Path, str], Hashable] = {}
-
-
-def _mark(root: Path, digest: str) -> Hashable:
-    """Changes when a world does; read again only when anything in the course has."""
-    if (root, digest) not in _marks:
-        _marks.clear()
-        _marks[root, digest] = (root, worlds_digest(root / "worlds"))
-    return _marks[root, digest]
-
-
-def worlds_digest(worlds: Path) -> str:
-    """A hash of every Python file of the worlds."""
-    total = hashlib.sha256()
-    for path in sorted(worlds.rglob("*.py")):
-        with suppress(OSError):
-            total.update(str(path.relative_to(worlds)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return total.hexdigest()
 
 
 @atexit.register

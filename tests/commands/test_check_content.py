@@ -15,7 +15,8 @@ def check(command, course, *more):
 
 def test_a_good_course_has_no_findings(command, course):
     done = check(command, course)
-    assert (done.code, done.data) == (0, {"ok": True, "lessons": 1, "exercises": 1, "quizzes": 0, "findings": []})
+    counted = {name: done.data[name] for name in ("ok", "lessons", "exercises", "quizzes", "findings")}
+    assert (done.code, counted) == (0, {"ok": True, "lessons": 1, "exercises": 1, "quizzes": 0, "findings": []})
 
 
 SOLUTION = 'Author.objects.exclude(born=None).order_by("name")'
@@ -117,6 +118,33 @@ def test_the_words_for_people_are_lines_one_can_click(command, course):
 def test_a_sandbox_that_does_not_start_is_exit_three(command, course, monkeypatch):
     monkeypatch.setattr(client, "BOOT", "raise SystemExit")
     assert check(command, course).code == 3
+
+
+def test_an_empty_folder_is_told_what_it_lacks(command, course, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = check(command, tmp_path / "empty")
+    assert done.code == 1
+    assert any("course.yaml" in one["path"] + one["message"] for one in done.data["findings"])
+
+
+def test_advice_is_given_and_is_no_finding(command, course):
+    done = command("check_content", "--content", course)
+    assert done.code == 0
+    assert "(advice)" in done.text
+
+
+def test_a_world_that_only_an_exercise_names_is_seen_to_change(command, course, file, settings):
+    settings.WOODSHED_RELOAD_CONTENT = True
+    (course / "worlds" / "other").mkdir()
+    for name in ("__init__", "models", "seed"):
+        text = (course / WORLD / f"{name}.py").read_text()
+        (course / "worlds" / "other" / f"{name}.py").write_text(text)
+    (course / "basics" / "01-counting.md").write_text(LESSON.replace("observe: rows", "observe: rows\nworld: other"))
+    right = file('[a for a in Author.objects.order_by("name") if a.born and a.name == "Author 1"]')
+    assert command("grade", "basics/counting#born", right, "--content", course).code == 1
+    seed = course / "worlds" / "other" / "seed.py"
+    seed.write_text(seed.read_text().replace("6 * size", "min(size, 1) * 2"))
+    assert command("grade", "basics/counting#born", right, "--content", course).code == 0
 
 
 def test_a_missing_content_folder_is_a_usage_error(command, course, tmp_path):

@@ -87,6 +87,14 @@ def test_a_missing_content_folder_is_a_usage_error(command, file, tmp_path, sett
     assert "nowhere" in done.data["error"]
 
 
+def test_a_world_that_cannot_be_made_small_is_said(command, course, file):
+    seed = course / "worlds" / "library" / "seed.py"
+    seed.write_text(seed.read_text().replace("def seed(rng, size):", "def seed(rng, size):\n    1 / (size // 1)"))
+    done = command("grade", KEY, file(RIGHT), "--content", course, "--json")
+    assert (done.code, done.data["status"]) == (3, "not_graded")
+    assert "ZeroDivisionError" in done.data["detail"]
+
+
 def test_a_sandbox_that_does_not_start_is_exit_three(command, course, file, monkeypatch):
     monkeypatch.setattr(client, "BOOT", "raise SystemExit")
     done = command("grade", KEY, file(RIGHT), "--content", course, "--json")

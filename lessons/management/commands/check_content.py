@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lessons.catalogue import lint
-from lessons.catalogue.types import Course, Finding
+from lessons.catalogue.types import Course, Finding, Lesson
 from lessons.management.content_command import ContentCommand, Exit, Stop, open_sandbox
 from lessons.proving import prove
 
@@ -27,8 +27,8 @@ class Command(ContentCommand):
         if not lessons and options["only"]:
             raise Stop(Exit.USAGE, f"no lesson starts with {options['only']}")
         cheap = {*taught.findings, *lint.check(taught)}
-        open_sandbox()
-        findings = sorted(mine(cheap, lessons, taught) | set(prove(taught, lessons)))
+        findings = sorted(mine(cheap, lessons, taught) | dear(taught, lessons))
+        advice = [] if findings else sorted(mine(set(lint.advice(taught)), lessons, taught))
         exercises = sum(len(lesson.exercises) for lesson in lessons)
         quizzes = sum(len(lesson.quizzes) for lesson in lessons)
         data = {
@@ -37,12 +37,22 @@ class Command(ContentCommand):
             "exercises": exercises,
             "quizzes": quizzes,
             "findings": [asdict(finding) for finding in findings],
+            "advice": [asdict(finding) for finding in advice],
         }
         closing = f"{len(lessons)} lessons, {exercises} exercises, {quizzes} quizzes: {len(findings) or 'no'} findings"
-        return (Exit.NOT_RIGHT if findings else Exit.OK), data, "\n".join([*map(str, findings), closing])
+        said = [*map(str, findings), *(f"{one} (advice)" for one in advice), closing]
+        return (Exit.NOT_RIGHT if findings else Exit.OK), data, "\n".join(said)
 
 
-def mine(findings: set[Finding], lessons: list[Any], taught: Course) -> set[Finding]:
+def dear(taught: Course, lessons: list[Lesson]) -> set[Finding]:
+    """What running finds. A course without a world has nothing to run, and needs no sandbox to be told what it lacks."""
+    if not taught.worlds:
+        return set()
+    open_sandbox()
+    return set(prove(taught, lessons))
+
+
+def mine(findings: set[Finding], lessons: list[Lesson], taught: Course) -> set[Finding]:
     """The findings about these lessons, and those about no lesson at all."""
     others = {str(lesson.path.relative_to(taught.root.parent)) for lesson in taught.lessons if lesson not in lessons}
     return {finding for finding in findings if finding.path not in others}
