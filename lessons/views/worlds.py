@@ -11,6 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lessons import course
+from lessons.catalogue.read import read
+from lessons.catalogue.rules import Findings
+from lessons.catalogue.worlds import WORLDS
 
 SIZE = re.compile(r"^(Positive)?(Small|Big)?|Field$")
 """What a field's class says besides what it stores."""
@@ -41,9 +44,8 @@ def world(request: HttpRequest, world: str) -> HttpResponse:
 
 
 def models_of(root: Path, world: str) -> str:
-    """The source of the world's models; empty when there is none."""
-    path = root / "worlds" / world / "models.py"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    """The source of the world's models; empty when it cannot be shown: not there, not text, or not in the content folder."""
+    return read(root / WORLDS / world / "models.py", root.resolve(), Findings(world)) or ""
 
 
 @lru_cache(maxsize=32)
@@ -51,7 +53,7 @@ def tables(source: str) -> tuple[Table, ...]:
     """The models and their fields, read from the source: a world is never imported into the site's process."""
     try:
         classes = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: nested without end
         return ()
     found = (Table(one.name, tuple(_columns(one))) for one in classes)
     return tuple(table for table in found if table.columns)

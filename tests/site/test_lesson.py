@@ -208,6 +208,26 @@ def test_a_file_that_is_gone_by_the_time_it_is_looked_at_takes_no_page_down(clie
     assert "Before" in page(client, "/lessons/models/one/")
 
 
+def test_models_that_are_no_text_take_no_page_down(client, folder):
+    (folder / "worlds" / "bookshop" / "models.py").write_bytes(b"\xff\xfe")
+    assert 'id="world-title"' not in page(client, "/lessons/models/one/")
+    assert "cannot be shown" in page(client, "/worlds/bookshop/")
+
+
+def test_models_without_end_take_no_page_down(client, folder):
+    (folder / "worlds" / "bookshop" / "models.py").write_text("x = " + "-" * 100_000 + "1\n")
+    assert 'id="world-title"' not in page(client, "/lessons/models/one/")
+
+
+def test_models_outside_the_content_folder_are_not_shown(client, folder, tmp_path_factory):
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.py"
+    secret.write_text("class Secret:\n    number = models.CharField()\n")
+    (folder / "worlds" / "bookshop" / "models.py").unlink()
+    (folder / "worlds" / "bookshop" / "models.py").symlink_to(secret)
+    for address in ("/lessons/models/one/", "/worlds/bookshop/"):
+        assert "Secret" not in page(client, address)
+
+
 def test_the_quiz_version_follows_its_options(lesson):
     lazy, lookups = lesson.quizzes
     assert services.quiz_version(lazy) != services.quiz_version(lookups)
