@@ -133,8 +133,10 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-# The longest answer is 20,000 characters: at most 80 KB of UTF-8, three times that in a form. More is refused with 413.
+# The longest answer is 20,000 characters: at most 80 KB of UTF-8, three times that in a form. More is refused with 413, files
+# in a form included, and nothing of it is written anywhere.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+FILE_UPLOAD_HANDLERS = ["site_config.uploads.NoFiles"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 
 # Runs at once (0: as many as there are cores), how many may wait for a place, and for how many seconds before they hear

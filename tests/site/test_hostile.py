@@ -1,6 +1,7 @@
 """What learners write and print is hostile; so are the requests that did not come from a page of ours."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lessons.grading.types import Check, Diff, DiffRow, Mark, Status, Verdict
 from lessons.models import Submission
@@ -106,6 +107,19 @@ def test_a_huge_body_is_413_in_words_of_ours(client):
     response = client.post(bench("check"), "file:answer.py=" + "x" * 600_000, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 413
     assert "20,000 characters" in response.content.decode()
+
+
+def test_a_form_with_a_huge_file_is_413_too(client):
+    huge = SimpleUploadedFile("x", b"x" * 600_000)
+    response = client.post(bench("check"), {**code("x"), "file": huge})
+    assert response.status_code == 413
+    assert "20,000 characters" in response.content.decode()
+
+
+def test_a_file_in_a_form_is_dropped_and_the_rest_is_read(client):
+    response = client.post(bench("run"), {"file": SimpleUploadedFile("x", b"x" * 1000), **code("my query")})
+    assert "my query</textarea>" in response.content.decode()
+    assert not response.wsgi_request.FILES
 
 
 def test_too_many_fields_are_refused(client):
