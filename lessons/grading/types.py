@@ -29,11 +29,6 @@ class Trial:
         """The observation that is missing because of us, if one is."""
         return next((seen for seen in (self.visible, self.hidden) if seen.ours), None)
 
-    @property
-    def first_trouble(self) -> Observation | None:
-        """The first observation that did not run to its end."""
-        return next((seen for seen in (self.visible, self.hidden) if seen.outcome is not Outcome.OK), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Check:
