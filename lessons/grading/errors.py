@@ -112,7 +112,9 @@ def syntax_lines(report: ErrorReport, files: Iterable[File]) -> list[str]:
         return []
     line = lines[report.line - 1]
     caret = max((report.column or 1) - 1 - (len(line) - len(line.lstrip())), 0)
-    return [f'  File "{report.path}", line {report.line}', f"    {line.strip()}", f"    {' ' * caret}^"]
+    # The column is a claim: code can raise a SyntaxError of its own making, with any column in it.
+    before = " " * min(caret, len(line.strip()))
+    return [f'  File "{report.path}", line {report.line}', f"    {line.strip()}", f"    {before}^"]
 
 
 KNOWN = frozenset(name for name in dir(builtins) if name.endswith(("Error", "Exception", "Iteration", "Exit"))) | {

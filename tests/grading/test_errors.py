@@ -222,5 +222,12 @@ def test_a_syntax_errors_traceback_points_at_the_place():
     assert found.traceback.splitlines() == ['  File "answer.py", line 2', "    y = = 2", "      ^", "SyntaxError: invalid syntax"]
 
 
+@pytest.mark.parametrize("column", [None, -5, 0, 5, 300_000_000])
+def test_a_claimed_column_puts_the_caret_no_further_than_the_end_of_the_line(column):
+    report = ErrorReport(type="SyntaxError", message="boom", line=1, column=column)
+    found = diagnose(Observation(outcome=Outcome.ERROR, error=report), files("x = 1"))
+    assert len(found.traceback.splitlines()[2]) <= len("    x = 1^")
+
+
 def test_words_of_the_learner_do_not_break_the_backticks():
     assert said("NameError", name="a`b\nc", near=("d",)).startswith("`a'b c` is not defined")
