@@ -20,7 +20,7 @@ from lessons import checking
 from lessons.catalogue.types import Exercise, Lesson, Quiz
 from lessons.grading.types import Status, Verdict
 from lessons.models import Draft, Progress, QuizAnswer, Submission, SubmissionQuerySet, files_to_json
-from lessons.state import keys_of, panels_of
+from lessons.state import kept, keys_of, panels_of
 from sandbox.protocol import File, Observation, Outcome
 
 log = structlog.stdlib.get_logger("woodshed.lessons")
@@ -67,10 +67,11 @@ def submit(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Sub
         submission = _pending(learner, exercise, files)
         try:
             checked = checking.check(exercise, files)
+            verdict, panels = kept(checked.verdict), panels_of(checked.trial.visible)
         except Exception:
             log.exception("check failed", exercise=exercise.key, submission=submission.pk)
-            return _finish(submission, OUR_FAULT, {})
-        return _finish(submission, checked.verdict, panels_of(checked.trial.visible))
+            verdict, panels = OUR_FAULT, {}
+        return _finish(submission, verdict, panels)
 
 
 def run_code(*, learner: User, world: str, observe: str, files: tuple[File, ...], setup: tuple[File, ...] = ()) -> Observation:

@@ -3,17 +3,22 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
 from accounts.models import User
 from lessons.catalogue.types import Course, Exercise, Lesson, Quiz
+from lessons.grading.types import Verdict
 from lessons.models import Draft, Progress, QuizAnswer, Submission
 from sandbox.protocol import Observation
 
 PANELS_BYTES = 200 * 1024
-ROWS_KEPT = 100
-TEXT_KEPT = 4_000
+VERDICT_BYTES = 100 * 1024
+CUTS = ((100, 4_000), (33, 1_333), (11, 444), (3, 148), (1, 49))
+"""The most items of a list and characters of a text, ever fewer until what is kept fits."""
+LONG = frozenset({"printed", "traceback"})
+"""Texts of many lines, which may have ten times the characters."""
 NOT_SHOWN = ("rows", "keys")
 """What an observer reports for comparing only: ``cells`` show the same."""
 
@@ -80,48 +85,71 @@ def next_lesson(passed: frozenset[str], course: Course) -> Lesson | None:
 
 
 def panels_of(observation: Observation) -> dict[str, Any]:
-    """What the panels below a verdict show, as JSON that is small enough to keep with every submission.
+    """What the panels below a verdict show, as JSON that is small enough to keep, and of text that can be kept and shown.
 
     ``{"outcome", "limit", "ms", "printed", "queries", "seen", "statements"}``; ``seen`` is the observer's own shape (None
-    when the run did not get that far), cut to ``ROWS_KEPT`` items a list.
+    when the run did not get that far), its lists cut to 100 items.
     """
     result = observation.results[0] if observation.results else None
-    seen = {key: value for key, value in result.seen.items() if key not in NOT_SHOWN} if result else None
     panels = {
         "outcome": observation.outcome.value,
         "limit": observation.limit,
         "ms": round(observation.ms, 1),
         "printed": observation.printed,
         "queries": result.queries if result else 0,
-        "seen": seen,
+        "seen": _shown(result.seen) if result else None,
         "statements": [asdict(statement) for statement in result.statements] if result else [],
     }
-    return _fitted(panels)
+    cut = _fitted(panels, PANELS_BYTES)
+    return cut if _size(cut) <= PANELS_BYTES else {**cut, "seen": None, "statements": []}
 
 
-def _fitted(panels: dict[str, Any]) -> dict[str, Any]:
-    """The panels with lists and texts cut ever shorter until they fit."""
-    items, characters = ROWS_KEPT, TEXT_KEPT
-    while True:
-        cut: dict[str, Any] = _cut({**panels, "printed": ""}, items, characters)
-        cut["printed"] = panels["printed"][: 10 * characters]
-        if len(json.dumps(cut)) <= PANELS_BYTES:
-            return cut
-        if items == 1:
-            return {**cut, "printed": "", "seen": None, "statements": []}
-        items, characters = max(1, items // 3), characters // 3
+def kept(verdict: Verdict) -> Verdict:
+    """The verdict, small enough to keep, and of text that can be kept and shown: much in it is what a learner's code said."""
+    cut = _fitted({**verdict.as_json(), "feedback_html": ""}, VERDICT_BYTES)
+    if verdict.diff:
+        cut["diff"]["left_out"] += len(verdict.diff.rows) - len(cut["diff"]["rows"])
+    return Verdict.from_json({**cut, "feedback_html": verdict.feedback_html})  # the author's: markup is not to be cut
+
+
+def _shown(seen: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Without what is for comparing only. None when the rows are none: code may have spoken for its observer."""
+    found = {key: value for key, value in seen.items() if key not in NOT_SHOWN}
+    cells, columns = found.get("cells", []), found.get("columns", [])
+    whole = isinstance(cells, list) and isinstance(columns, list) and all(isinstance(row, list) for row in cells)
+    return found if whole else None
+
+
+def _fitted(data: dict[str, Any], most: int) -> dict[str, Any]:
+    """The data, cut no more than it must be to have ``most`` bytes of JSON, or as far as it can be."""
+    cuts = (_cut(data, *cut) for cut in CUTS)
+    return next((cut for cut in cuts if _size(cut) <= most), _cut(data, *CUTS[-1]))
+
+
+def _size(data: dict[str, Any]) -> int:
+    return len(json.dumps(data))
 
 
 def _cut(value: Any, items: int, characters: int) -> Any:
     match value:
         case str():
-            return value if len(value) <= characters else f"{value[:characters]}…"
+            return storable(value if len(value) <= characters else f"{value[:characters]}…")
+        case float() if not isfinite(value):
+            return str(value)  # JSON has no such number
         case dict():
-            return {key: _cut(one, items, characters) for key, one in value.items()}
+            return {
+                storable(key[:characters]): _cut(one, items, characters * 10 if key in LONG else characters)
+                for key, one in value.items()
+            }
         case list() | tuple():
             return [_cut(one, items, characters) for one in value[:items]]
         case _:
             return value
+
+
+def storable(text: str) -> str:
+    """The text without half surrogate pairs, which no page can be encoded with, and NULs, which PostgreSQL does not take."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 def _first[T](rows: Mapping[str, T], keys: tuple[str, ...]) -> T | None:

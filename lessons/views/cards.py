@@ -11,7 +11,7 @@ from lessons.catalogue.types import Answer, Exercise, Heading, Lesson, Prose, Qu
 from lessons.grading.grade import failed_run, not_graded
 from lessons.grading.types import Verdict
 from lessons.models import QuizAnswer, Submission
-from lessons.state import LessonState, Work, panels_of
+from lessons.state import LessonState, Work, kept, panels_of
 from sandbox.protocol import FILE, File, Observation, Outcome
 
 
@@ -206,7 +206,7 @@ def _trouble(seen: Observation, files: tuple[File, ...]) -> Verdict | None:
         return None
     if seen.ours:
         return not_graded(seen.outcome)
-    return failed_run(seen, files)
+    return kept(failed_run(seen, files))
 
 
 def _block(lesson: Lesson, part: Any, state: LessonState, fresh: Mapping[str, Fresh]) -> Block:

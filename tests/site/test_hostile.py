@@ -1,12 +1,15 @@
 """What learners write and print is hostile; so are the requests that did not come from a page of ours."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lessons.grading.types import Check, Diff, DiffRow, Mark, Status, Verdict
 from lessons.models import Submission
+from lessons.state import PANELS_BYTES, VERDICT_BYTES
 from lessons.templatetags.woodshed import clauses, highlighted, ticks
-from sandbox.protocol import Result, Statement
+from sandbox.protocol import ErrorReport, Frame, Outcome, Result, Statement
 from tests.site.conftest import HTMX, LESSON, bench, code, seen
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,53 @@ def test_a_value_panel_shows_markup_as_text(client, judge):
     html = client.post(bench("run", "how-many"), code(EVIL), headers=HTMX).content.decode()
     assert "&lt;script&gt;" in html
     assert "<script>" not in html
+
+
+HALF = "\ud800\0"
+"""Half of a surrogate pair, which UTF-8 does not have, and a NUL, which PostgreSQL does not take."""
+
+
+@pytest.mark.parametrize("text", [HALF, HALF + "x" * 5_000_000], ids=["short", "5 MB"])
+def test_what_no_page_can_hold_takes_no_page_down(client, judge, text):
+    rows = {"kind": "tuples", "type": text, "columns": [text], "cells": [[text], [["other", text, text]]], "total": 2, text: text}
+    statement = Statement(sql=text, line=1, ms=float("nan"), counts=True, plan=(text,))
+    judge.observation = seen(results=(Result(label="visible", seen=rows, statements=(statement,), queries=1),), printed=text)
+    judge.verdict = Verdict(
+        status=Status.ERROR,
+        headline=text,
+        detail=text,
+        checks=(Check(text, False, text),) * 300,
+        notes=(text,) * 300,
+        diff=Diff((text,), (DiffRow(Mark.EXTRA, (text,)),) * 100, left_out=7),
+        path=text,
+        traceback=text,
+    )
+    assert client.post(bench("check"), code("x"), headers=HTMX).status_code == 200
+    stored = Submission.objects.get()
+    assert len(json.dumps(stored.verdict)) <= VERDICT_BYTES
+    assert len(json.dumps(stored.panels)) <= PANELS_BYTES
+    assert "\0" not in stored.outcome.headline
+    assert len(stored.outcome.diff.rows) + stored.outcome.diff.left_out == 107
+    assert client.get(LESSON).status_code == 200
+
+
+def test_what_no_page_can_hold_is_run_all_the_same(client, judge):
+    error = ErrorReport(type=HALF, message=HALF, line=1, frames=(Frame(HALF, 1, HALF, HALF),))
+    judge.observation = seen(outcome=Outcome.ERROR, results=(), error=error, printed=HALF)
+    assert client.post(bench("run"), code("x"), headers=HTMX).status_code == 200
+
+
+@pytest.mark.parametrize("odd", [{"cells": 5}, {"cells": [5]}, {"columns": 5}], ids=str)
+def test_rows_that_are_none_take_no_page_down(client, judge, odd):
+    rows = {"kind": "tuples", "columns": ["a"], "cells": [[1]], "total": "many", **odd}
+    judge.observation = seen(results=(Result(label="visible", seen=rows),))
+    assert client.post(bench("check"), code("x"), headers=HTMX).status_code == 200
+    assert client.get(LESSON).status_code == 200
+
+
+def test_the_authors_words_are_not_cut(client, judge):
+    judge.verdict = Verdict(status=Status.FAILED, headline="Off", feedback_html=f"<p>{'word ' * 2000}</p>")
+    assert judge.verdict.feedback_html in client.post(bench("check"), code("x"), headers=HTMX).content.decode()
 
 
 @pytest.mark.parametrize(
