@@ -38,6 +38,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def older_than(self, age: timedelta) -> "SubmissionQuerySet":
         return self.filter(created__lt=timezone.now() - age)
 
+    def before(self, submission: "Submission") -> "SubmissionQuerySet":
+        """Older ones of the same learner and exercise."""
+        return self.filter(learner=submission.learner_id, exercise=submission.exercise, pk__lt=submission.pk)
+
     def latest_of(self, keys: set[str]) -> "SubmissionQuerySet":
         """The newest of each exercise, in one query; to be narrowed with :meth:`by` first."""
         newest = Submission.objects.filter(learner=OuterRef("learner"), exercise=OuterRef("exercise")).order_by("-pk")
@@ -62,7 +66,8 @@ class Submission(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
     verdict = models.JSONField(null=True, blank=True)
     panels = models.JSONField(default=dict, blank=True)
-    """What was seen on the visible data, cut down to what a page shows: see ``lessons.state.panels_of``."""
+    """What was seen on the visible data, cut down to what a page shows: see ``lessons.state.panels_of``. Empty in all but the
+    newest of a learner's submissions to an exercise, the only one that is shown."""
     created = models.DateTimeField(default=timezone.now)
     finished = models.DateTimeField(null=True, blank=True)
 

@@ -210,6 +210,8 @@ def _finish(submission: Submission, verdict: Verdict, panels: dict[str, object])
     submission.finished = timezone.now()
     with transaction.atomic():
         submission.save(update_fields=["status", "verdict", "panels", "finished"])
+        # Only the newest is shown; verdicts and code stay.
+        Submission.objects.before(submission).exclude(panels={}).update(panels={})
         if verdict.status is not Status.NOT_GRADED:
             _count(submission)
     return submission

@@ -122,6 +122,20 @@ def test_what_cannot_be_made_small_is_left_out():
     assert panels["queries"] == 7
 
 
+def test_what_was_seen_is_kept_for_the_newest_check_of_an_exercise_only(exercise):
+    learner = GuestFactory.create()
+    others = [
+        SubmissionFactory.create(panels={"ms": 1}),
+        SubmissionFactory.create(learner=learner, exercise="x", panels={"ms": 1}),
+    ]
+    mine = [services.submit(learner=learner, exercise=exercise, files=FILES) for _ in range(3)]
+    for submission in (*others, *mine):
+        submission.refresh_from_db()
+    assert [bool(one.panels) for one in mine] == [False, False, True]
+    assert all(one.panels for one in others)
+    assert all(one.verdict and one.files for one in mine)
+
+
 def test_passed_submissions_of_a_learner_can_be_asked_for():
     mine = SubmissionFactory.create(status="passed")
     SubmissionFactory.create(status="passed")
