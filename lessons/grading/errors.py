@@ -3,12 +3,12 @@
 import builtins
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lessons.grading import syntax
 from lessons.grading.meanings import BY_MESSAGE, ON_HIDDEN
 from lessons.grading.words import CHOICES_LISTED, a, code, either, listing, shorten, start
-from sandbox.protocol import ErrorReport, File, Observation, Outcome
+from sandbox.protocol import CHOICES_KEPT, FRAMES_KEPT, LONGEST_NAME, ErrorReport, File, Frame, Observation, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,35 @@ def diagnose(seen: Observation, files: Sequence[File], *, hidden: bool = False) 
     """What ended a run. Of a run on hidden data nothing is told that could hold a value of it."""
     if seen.error is None:
         return Diagnosis(*over_limit(seen))
+    report = brief(seen.error)
     if hidden:
-        return on_hidden(seen.error, files)
-    headline, detail = explain(seen.error, files)
-    where = f"On line {seen.error.line}. " if seen.error.line else ""
-    return Diagnosis(headline, (where + detail).strip(), seen.error.path, seen.error.line, traceback(seen.error, files))
+        return on_hidden(report, files)
+    headline, detail = explain(report, files)
+    where = f"On line {report.line}. " if report.line else ""
+    return Diagnosis(headline, (where + detail).strip(), report.path, report.line, traceback(report, files))
+
+
+def brief(report: ErrorReport) -> ErrorReport:
+    """The report with every text and list in it cut to the protocol's size: the learner's code makes them, of any length, and a
+    pattern that is searched for in a megabyte can hold up the whole site."""
+    return replace(
+        report,
+        type=cut(report.type),
+        message=cut(report.message),
+        path=cut(report.path),
+        frames=tuple(Frame(cut(one.path), one.line, cut(one.name), cut(one.text)) for one in report.frames[-FRAMES_KEPT:]),
+        name=cut(report.name),
+        owner=cut(report.owner),
+        choices=tuple(map(cut, report.choices[:CHOICES_KEPT])),
+        near=tuple(map(cut, report.near[:NEAR_NAMED])),
+    )
+
+
+def cut(text: str) -> str:
+    return text[:LONGEST_NAME]
+
+
+NEAR_NAMED = 3
 
 
 def explain(report: ErrorReport, files: Sequence[File]) -> tuple[str, str]:
@@ -47,7 +71,7 @@ def meaning(report: ErrorReport) -> tuple[str, str] | None:
     for types, pattern, headline, detail in BY_MESSAGE:
         found = re.search(pattern, report.message) if report.type in types.split() else None
         if found:
-            groups = [code((group or "").strip("'")) for group in found.groups()]
+            groups = [code((group or "").rstrip(".").strip("'")) for group in found.groups()]
             return headline.format(*groups), detail.format(*groups, message=shorten(report.message.strip("[]'"), 500))
     return None
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from lessons.catalogue.types import Exercise, Wrong
 from lessons.grading.broken import BrokenExercise
-from lessons.grading.errors import Diagnosis, diagnose
+from lessons.grading.errors import Diagnosis, brief, diagnose
 from lessons.grading.source import names_called
 from lessons.grading.types import Check, Status, Trial, Verdict
 from lessons.grading.words import code, in_words, listing
@@ -231,7 +231,7 @@ def behaves_like(exercise: Exercise, a: Trial, b: Trial, *, verdict_a: Verdict, 
 def same_run(exercise: Exercise, kind: Kind, a: Observation, b: Observation) -> bool:
     if a.outcome is not b.outcome or len(a.results) != len(b.results):
         return False
-    if a.error and b.error and signature(a.error) != signature(b.error):
+    if a.error and b.error and signature(brief(a.error)) != signature(brief(b.error)):
         return False
     return all(kind.same(exercise, *pair) for pair in zip(a.results, b.results, strict=True))
 

@@ -51,7 +51,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         "Here the last line gives the answer by itself: leave `return` out.",
     ),
     (r"'await' outside", "`await` stands outside a function", "Use the method without the `a` in front."),
-    (r"cannot assign to ([\w ]+?)(?: here|$)", "A value cannot be given to {0}", "Only a name can stand left of `=`."),
+    (r"cannot assign to ([\w -]{1,40}?)(?: here|$)", "A value cannot be given to {0}", "Only a name can stand left of `=`."),
     (r"[Ee]xpected argument value", "A value is missing after `=`", "`name=value`"),
     (r"invalid decimal literal", "A number runs into a letter", "A name cannot start with a digit."),
     (r"leading zeros in decimal", "A number starts with a zero", "Write it without, or in quotes if the zero counts."),

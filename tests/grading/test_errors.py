@@ -1,10 +1,16 @@
 """Errors in plain words, on the learner's line, with what a wrong name was meant to be."""
 
+import json
+import re
+from dataclasses import asdict
+
 import pytest
 
 from lessons.grading.errors import diagnose
-from sandbox.protocol import ErrorReport, Frame, Observation, Outcome
-from tests.grading.builders import error, files
+from lessons.grading.grade import behaves_like
+from lessons.grading.types import Check, Status, Trial, Verdict
+from sandbox.protocol import LONGEST_NAME, ErrorReport, Frame, Observation, Outcome
+from tests.grading.builders import error, exercise, files
 
 FIELDS = ("author", "id", "isbn", "pages", "price", "stock", "title", "weight", "written")
 
@@ -111,6 +117,9 @@ MESSAGES = [
     ("AttributeError", "'NoneType' object has no attribute 'name'", "`name` is asked of `None`"),
     ("AttributeError", "Manager isn't accessible via Book instances", "`objects` is asked of one `Book`"),
     ("ValueError", "Field 'id' expected a number but got 'Emma'.", "`id` takes a number, not `Emma`"),
+    ("ValueError", 'Cannot assign "5": "Book.author" must be a "Author" instance.', "A `Author` object is asked for"),
+    ("ValueError", "invalid literal for int() with base 10: 'x'", "`x` is no number"),
+    ("TypeError", "'<' not supported between instances of 'int' and 'str'", "`<` does not work between `int` and `str`"),
     ("ValueError", "Negative indexing is not supported.", "A QuerySet cannot be counted from its end"),
     ("ValueError", "Cannot use None as a query value", "`None` cannot be compared"),
     ("DoesNotExist", "Book matching query does not exist.", "`.get()` found no row"),
@@ -231,3 +240,73 @@ def test_a_claimed_column_puts_the_caret_no_further_than_the_end_of_the_line(col
 
 def test_words_of_the_learner_do_not_break_the_backticks():
     assert said("NameError", name="a`b\nc", near=("d",)).startswith("`a'b c` is not defined")
+
+
+class TestMessagesOfAMegabyte:
+    """The learner's code makes messages, and a search through a long one holds up everybody: only its beginning is looked at."""
+
+    LONG = 1_000_000
+    SHAPES = (
+        "x",
+        "'",
+        "''\"",
+        " 'x' ",
+        "Cannot assign ",
+        "cannot assign to ",
+        "Field 'x' expected a number but got ",
+        "it returned ",
+        "invalid literal for int() ",
+        "f() missing 1 required ",
+        "f() takes 1 ",
+        "unsupported operand type(s) for ",
+        "no such x",
+        "1",
+        "Choices are:",
+    )
+    TYPES = ("ValueError", "TypeError", "SyntaxError", "MultipleObjectsReturned", "KeyError", "OperationalError", "FieldError")
+
+    @pytest.fixture
+    def longest(self, monkeypatch):
+        """The length of each text in which something was searched for."""
+        lengths = []
+
+        def counted(search):
+            def search_and_count(pattern, *rest, **also):
+                lengths.append(len(rest[-1]))
+                return search(pattern, *rest, **also)
+
+            return search_and_count
+
+        for name in ("search", "match", "fullmatch", "findall", "sub", "split"):
+            monkeypatch.setattr(re, name, counted(getattr(re, name)))
+        return lambda: max(lengths, default=0)
+
+    @pytest.mark.parametrize("shape", SHAPES)
+    @pytest.mark.parametrize("type_name", TYPES)
+    def test_only_their_beginning_is_searched(self, longest, shape, type_name):
+        message = (shape * (self.LONG // len(shape) + 1))[: self.LONG]
+        seen = error(type_name, message)
+        run = Trial(seen, seen)
+        verdict = Verdict(status=Status.ERROR, headline="", checks=(Check("error", False, ""),))
+        diagnose(seen, files("x"))
+        diagnose(seen, files("x"), hidden=True)
+        assert behaves_like(exercise(), run, run, verdict_a=verdict, verdict_b=verdict)
+        assert longest() <= LONGEST_NAME
+
+    def test_long_names_and_long_lists_of_them_are_cut_too(self, longest):
+        name = "x" * self.LONG
+        frames = (Frame(name, 1, name, name),) * 1_000
+        report = ErrorReport(
+            type=name,
+            message=name,
+            path=name,
+            line=1,
+            frames=frames,
+            name=name,
+            owner=name,
+            choices=(name,) * 9,
+            near=(name,) * 9,
+        )
+        found = diagnose(Observation(outcome=Outcome.ERROR, error=report), files("x"))
+        assert len(json.dumps(asdict(found))) < 100_000
+        assert longest() <= LONGEST_NAME
