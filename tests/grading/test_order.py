@@ -105,6 +105,11 @@ class TestKeysFence:
         fence = rows((author(1), "x"), (author(2), "x"))
         assert verdict(rows(author(1), author(2)), rows(author(2), author(1)), fence).status is Status.PASSED
 
+    def test_instances_may_stand_in_one_place_tuples(self):
+        fence = rows(((author(1),), "x"), ((author(2),), "y"))
+        assert verdict(rows(author(1), author(2)), rows((author(1),), (author(2),)), fence).status is Status.PASSED
+        assert verdict(rows(author(1), author(2)), rows((author(2),), (author(1),)), fence).failed == {"order"}
+
     def test_it_wins_over_the_columns_of_the_row(self):
         fence = rows((("a", 2), 1), (("b", 1), 2))
         found = verdict(rows(("a", 2), ("b", 1)), rows(("b", 1), ("a", 2)), fence, columns=TITLED, order=("price",))

@@ -22,6 +22,11 @@ PASS = {
     "one-place tuples for values": (rows(1, 2), rows((1,), (2,))),
     "values for one-place tuples": (rows((1,), (2,)), rows(1, 2)),
     "one-place lists for values": (rows(1, 2), rows([1], [2])),
+    "one-place tuples for objects": (rows(book(1), book(2)), rows((book(2),), (book(1),))),
+    "objects for one-place tuples": (rows((book(1),), (book(2),)), rows(book(2), book(1))),
+    "one-place tuples for some objects": (rows(book(1), book(2)), rows((book(1),), book(2))),
+    "one-place tuples for objects with an annotation": (rows(author(1, n=2)), rows((author(1, n=2, m=3),))),
+    "rows of one object or two": (rows([book(1)], [book(2), book(3)]), rows((book(1, n=1),), (book(2), book(3)))),
     "numbers by value": (rows((1, Decimal("2.50"))), rows((1.0, 2.5))),
     "one for True in a column of booleans": (rows(("a", True), ("b", None)), rows(("b", None), ("a", 1))),
     "nought for False in flat booleans": (rows(True, False), rows(1, 0)),
@@ -43,6 +48,9 @@ FAIL = {
     "objects of another model": (rows(author(1)), rows(book(1))),
     "keys for objects": (rows(author(1)), rows(1)),
     "objects for keys": (rows(1), rows(author(1))),
+    "other objects in one-place tuples": (rows(book(1)), rows((book(2),))),
+    "one-place tuples in one-place tuples": (rows(book(1)), rows(((book(1),),))),
+    "two-place tuples for objects": (rows(book(1)), rows((book(1), book(1)))),
     "an annotation with another value": (rows(author(1, n=2)), rows(author(1, n=3))),
     "no annotation": (rows(author(1, n=2)), rows(author(1))),
     "an annotation with another name": (rows(author(1, n=2)), rows(author(1, m=2))),
@@ -261,6 +269,18 @@ def test_an_instance_is_shown_by_the_expected_columns():
     assert found.diff is not None
     assert found.diff.columns == ("id", "name", "n")
     assert [row.cells for row in found.diff.rows] == [("1", "Ann", "2"), ("2", "", "3")]
+
+
+def test_objects_in_one_place_tuples_are_shown_by_their_keys():
+    expected = rows(book(1), columns=("id", "title"), cells=[[1, "Emma"]])
+    for one, other, cells in (
+        (expected, rows((book(2),)), [("1", "Emma"), ("2", "")]),
+        (rows((book(2),)), expected, [("2",), ("1",)]),
+    ):
+        found = verdict(one, other)
+        assert found.headline == "1 book missing, 1 extra"
+        assert found.diff is not None
+        assert [row.cells for row in found.diff.rows] == cells
 
 
 def test_a_row_beyond_those_with_cells_is_still_shown():

@@ -153,5 +153,5 @@ def named_cells(source: Table, place: int, columns: Sequence[str]) -> dict[str, 
         return dict(zip(row.names, row.values, strict=False))
     seen = source.cells[place] if place < len(source.cells) else ()
     if len(seen) == len(source.columns):
-        return dict(zip(source.columns, seen, strict=True))
+        return dict(zip(row.names, row.values, strict=True)) | dict(zip(source.columns, seen, strict=True))
     return dict(zip((*columns[:1], *row.names[1:]), row.values, strict=False))

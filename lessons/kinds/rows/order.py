@@ -13,7 +13,7 @@ from itertools import groupby
 from lessons.catalogue.types import Exercise
 from lessons.grading.broken import BrokenExercise
 from lessons.grading.canonical import Form, Yardstick, items
-from lessons.kinds.rows.table import Measure, Row, Sort, Table
+from lessons.kinds.rows.table import Measure, Row, Sort, Table, read_rows
 from sandbox.protocol import Encoded
 
 
@@ -97,7 +97,7 @@ def fence_bags(measure: Measure, fence: Table | None) -> dict[Form, Counter[Form
         raise BrokenExercise("The keys fence must give pairs: a row and its key.")
     yardstick = Yardstick(key for _, key in pairs)
     bags: dict[Form, Counter[Form]] = defaultdict(Counter)
-    for (_, key), form in zip(pairs, measure.forms([Row.read(row) for row, _ in pairs]), strict=True):
+    for (_, key), form in zip(pairs, measure.forms(read_rows([row for row, _ in pairs])), strict=True):
         bags[yardstick.form(key)][form] += 1
     return dict(bags)
 

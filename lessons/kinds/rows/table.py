@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from lessons.grading.canonical import Form, Nothing, Yardstick, items, model, pairs
+from lessons.grading.canonical import Form, Nothing, Yardstick, alone, items, model, pairs
 from lessons.grading.words import show
 from sandbox.protocol import Encoded
 
@@ -40,6 +40,12 @@ class Row:
             return cls(Sort.DICTS, "", tuple(key_name(key) for key, _ in entries), tuple(value for _, value in entries))
         places = items(encoded)
         return cls(Sort.TUPLES, "", (), tuple(places) if places is not None else (encoded,))
+
+
+def read_rows(encoded: Sequence[Encoded]) -> tuple[Row, ...]:
+    """The rows. A one-place tuple stands for the instance in it where all rows are instances or such tuples."""
+    bare = [alone(one) for one in encoded]
+    return tuple(Row.read(one) for one in (bare if all(map(model, bare)) else encoded))
 
 
 def key_name(key: Encoded) -> str:
@@ -94,7 +100,7 @@ class Table:
             type=seen["type"] if isinstance(seen.get("type"), str) else "",
             columns=tuple(name for name in listed(seen.get("columns")) if isinstance(name, str)),
             encoded=encoded,
-            rows=tuple(Row.read(row) for row in encoded),
+            rows=read_rows(encoded),
             cells=tuple(listed(row) for row in listed(seen.get("cells"))),
             too_many=isinstance(total, int) and total > len(encoded),
             sequence=seen.get("sequence") is not False,
