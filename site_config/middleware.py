@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
@@ -49,5 +50,8 @@ def _request_id(request: HttpRequest) -> str:
 
 
 def _user_id(request: HttpRequest) -> str | None:
+    """None for a visitor who has no session. It is not asked for then: an answer varies by cookie as soon as it is."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.session.accessed:
+        return None
     user_id: str | None = request.session.get(SESSION_KEY)
     return user_id

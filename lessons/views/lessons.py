@@ -96,7 +96,11 @@ def _digest(request: HttpRequest) -> str:
 @require_safe
 @condition(etag_func=_digest)
 def stylesheet(request: HttpRequest) -> HttpResponse:
-    """The modules' colours. Pages ask for it with the course's digest, so it may be kept for good."""
-    response = HttpResponse(colours.stylesheet(course.current()), content_type="text/css; charset=utf-8")
-    patch_cache_control(response, public=True, max_age=365 * 24 * 3600 if request.GET.get("v") else 60)
+    """The modules' colours. Pages ask for them with the course's digest, and then they may be kept for good."""
+    now = course.current()
+    response = HttpResponse(colours.stylesheet(now), content_type="text/css; charset=utf-8")
+    if request.GET.get("v") == now.digest:
+        patch_cache_control(response, public=True, max_age=365 * 24 * 3600)
+    else:
+        patch_cache_control(response, no_cache=True)
     return response

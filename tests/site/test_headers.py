@@ -1,6 +1,7 @@
 """Security headers, pictures, colours, and what machines ask."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,8 @@ from lessons import checking
 from lessons.catalogue.types import Course, Module
 from lessons.views import colours
 from sandbox.client import Status
-from tests.site.conftest import CONTENT, LESSON
+from site_config import middleware
+from tests.site.conftest import CONTENT, LESSON, bench, code
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,16 @@ def test_a_request_id_is_kept_when_it_is_one(client):
     assert client.get("/", headers={"X-Request-ID": "a\tb <script>"})["X-Request-ID"].isalnum()
 
 
+def test_the_log_says_who_asked_and_who_a_first_action_made(client, monkeypatch, django_user_model):
+    lines = []
+    monkeypatch.setattr(middleware, "log", SimpleNamespace(info=lambda event, **fields: lines.append(fields["user_id"])))
+    client.get("/")
+    client.post(bench("run"), code("x"))
+    client.get("/robots.txt")
+    guest = str(django_user_model.objects.get().pk)
+    assert lines == [None, guest, guest]
+
+
 def test_a_drawing_can_run_nothing(client):
     response = client.get("/content/models/table.svg")
     assert response["Content-Type"] == "image/svg+xml"
@@ -75,11 +87,18 @@ def test_nothing_but_the_course_s_pictures_is_served(client, path):
 
 
 def test_the_modules_colours_are_a_stylesheet_that_may_be_kept(client):
-    response = client.get("/course.css?v=1")
+    query = client.get("/").content.decode().partition('href="/course.css')[2].partition('"')[0]
+    response = client.get(f"/course.css{query}")
     assert response["Content-Type"] == "text/css; charset=utf-8"
-    assert "max-age=31536000" in response["Cache-Control"]
+    assert response["Cache-Control"] == "public, max-age=31536000"
+    assert "Cookie" not in response.get("Vary", "")
     assert '[data-module="models"]' in response.content.decode()
     assert client.get("/course.css", headers={"If-None-Match": response["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("query", ["", "?v=", "?v=1", "?v=ffffffffffffffff"])
+def test_colours_under_any_other_address_are_asked_for_again(client, query):
+    assert client.get(f"/course.css{query}")["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize(
