@@ -45,6 +45,30 @@ def test_the_opposite_order_is_said_to_be_so():
     assert found.detail == "The rows come in the opposite order. They go by `price`, falling, then by `title`."
 
 
+NOT_BACKWARDS = {
+    "a row is missing": [("d", 3), ("c", 2), ("b", 2)],
+    "there is a row more": [("d", 3), ("e", 2), ("c", 2), ("b", 2), ("a", 1)],
+    "a row is listed twice": [("d", 3), ("c", 2), ("b", 2), ("a", 1), ("a", 1)],
+    "another row stands in a row's place": [("d", 3), ("c", 2), ("b", 2), ("e", 1)],
+    "only the ends are exchanged": [("d", 3), ("a", 1), ("b", 2), ("c", 2)],
+}
+
+
+@pytest.mark.parametrize("observed", NOT_BACKWARDS.values(), ids=NOT_BACKWARDS)
+def test_the_order_is_opposite_only_when_all_rows_are_there_and_every_tie_stands_opposite(observed):
+    found = verdict(CHEAPEST_FIRST, rows(*observed), columns=TITLED, order=("price",))
+    assert "order" in found.failed
+    assert "opposite" not in found.detail
+
+
+def test_reversed_ties_in_a_slice_are_not_the_opposite_order():
+    expected = rows(("a", 9), ("b", 9), ("c", 5), ("d", 5), ("e", 5))
+    observed = rows(("b", 9), ("a", 9), ("h", 5), ("g", 5), ("e", 5))
+    found = verdict(expected, observed, columns=TITLED, order=("-price", "title"))
+    assert found.failed == {"rows", "order"}
+    assert "opposite" not in found.detail
+
+
 def test_the_first_row_out_of_place_is_named_and_the_fewest_are_blamed():
     found = verdict(rows(1, 2, 3, 4, 5), rows(1, 5, 2, 3, 4), columns=("n",), order=("n",))
     assert found.detail == "The first row out of place is row 2. They go by `n`."

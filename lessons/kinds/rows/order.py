@@ -103,13 +103,16 @@ def fence_bags(measure: Measure, fence: Table | None) -> dict[Form, Counter[Form
 
 
 def judge(groups: Sequence[int], expected: Sequence[Form], observed: Sequence[Form]) -> Order:
-    """Whether the rows that both have in common come in the expected order."""
+    """Whether the rows that both have in common come in the expected order.
+
+    They are called backwards only when all rows are there and no others: a few may stand the other way round by chance.
+    """
     if in_order(groups, expected, observed):
         return Order(right=True)
     return Order(
         right=False,
         moved=out_of_order(assign(groups, expected, observed)),
-        backwards=in_order(groups, expected, list(reversed(observed))),
+        backwards=Counter(expected) == Counter(observed) and in_order(groups, expected, list(reversed(observed))),
     )
 
 
