@@ -123,7 +123,7 @@ def test_idle_guests_are_deleted_with_their_work(capsys):
     call_command("delete_stale_guests")
     assert set(User.objects.all()) == {busy, member}
     assert not Submission.objects.exists()
-    assert capsys.readouterr().out == "1 guests deleted\n"
+    assert capsys.readouterr().out == "Guests deleted: 1\n"
 
 
 def test_the_number_of_days_can_be_given():
