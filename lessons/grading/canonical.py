@@ -110,8 +110,8 @@ class Yardstick:
     def form(self, value: Encoded, *, boolean: bool = False) -> Form:
         """``boolean``: the value stands in a column of booleans, where 1 is True and 0 is False."""
         form = self._form(value, 0)
-        if boolean and isinstance(form, tuple) and form[0] == "number" and form[1] in (0, 1):
-            return ("bool", bool(form[1]))
+        if boolean and isinstance(form, tuple) and form[0] == "number" and form[1] in ("0", "1"):
+            return ("bool", form[1] == "1")
         return form
 
     def _form(self, value: Encoded, depth: int) -> Form:

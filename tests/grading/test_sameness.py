@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from lessons.grading.canonical import Yardstick
+from lessons.grading.numbers import Number
 from tests.grading.builders import author, book, encode
 
 Place = namedtuple("Place", "title price")  # noqa: PYI024 - Django's named rows are such tuples
@@ -146,6 +147,28 @@ def test_infinite_floats_equal_themselves(text):
 def test_monstrous_decimals_are_harmless(text):
     yardstick = Yardstick([1, 2.5])
     assert yardstick.form(["decimal", text]) != yardstick.form(2.5)
+
+
+def test_a_decimal_of_a_million_digits_is_no_number():
+    long = ["decimal", f"1.{'1' * 1_000_000}"]
+    assert Yardstick([1, long]).form(long) != Yardstick([1, long]).form(long)
+
+
+def test_numbers_of_one_hash_are_not_held_against_each_other(monkeypatch):
+    compared = 0
+
+    def equal(one, other):
+        nonlocal compared
+        compared += 1
+        return (one.value, one.whole) == (other.value, other.whole)
+
+    monkeypatch.setattr(Number, "__eq__", equal)
+    numbers = [["int", str(place * (2**61 - 1))] for place in range(5, 1_005)]
+    assert len({hash(int(text)) for _, text in numbers}) == 1
+    for reference in ([1], numbers):
+        yardstick = Yardstick(reference)
+        assert len({hash(yardstick.form(number)) for number in numbers}) > 900
+    assert compared < 10_000
 
 
 def test_nesting_without_an_end_is_harmless():
