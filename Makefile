@@ -1,9 +1,9 @@
 # Woodshed's commands; "make help" lists them. Everything they need beyond Python and make is put into .venv the first time.
 # Paths are relative, so that the folder may be called anything.
 
-HOST = 127.0.0.1
-PORT = 8000
-THREADS = 16
+HOST ?= 127.0.0.1
+PORT ?= 8000
+THREADS ?= 16
 
 PYTHON_IN_VENV = .venv/bin/python
 MANAGE = $(PYTHON_IN_VENV) manage.py
@@ -22,7 +22,7 @@ run: base-ready ## Serve the site on http://127.0.0.1:8000 (HOST= and PORT= chan
 
 dev: base-ready ## Serve it with autoreload and DEBUG, for working on the code or on lessons
 	$(MANAGE) migrate --no-input --verbosity 0
-	$(MANAGE) runserver $(HOST):$(PORT)
+	HOST=$(HOST) $(MANAGE) runserver $(HOST):$(PORT)
 
 test: dev-ready lint types imports check-content ## Check everything: lint, types, imports, content, unit, HTTP and browser tests
 	@sh scripts/run_tests.sh
@@ -50,7 +50,7 @@ format: dev-ready ## Rewrite code and templates in the house style
 	.venv/bin/ruff format
 	$(TEMPLATES) {} +
 
-bench: base-ready ## Time Run and Check through the sandbox
+bench: base-ready ## Time a run and a Check beside a bare query, a new interpreter and bubblewrap
 	$(PYTHON_IN_VENV) scripts/bench.py
 
 screenshots: dev-ready ## Take pictures of every state of the pages, into screenshots/

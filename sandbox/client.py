@@ -114,6 +114,11 @@ class Sandbox:
             return self._ready().status
         return Status("refused", "the sandbox did not start")
 
+    @property
+    def pid(self) -> int | None:
+        """The zygote's process id, if there is one."""
+        return self._zygote.process.pid if self._zygote else None
+
     def stop(self) -> None:
         """End the zygote, and start no other: jobs that come later are told ``unavailable``."""
         with self._lock:
