@@ -1,9 +1,12 @@
-"""What "make run" says when it cannot serve."""
+"""Where "make" serves the site, and what it says when it cannot."""
 
 import os
+import shutil
 import socket
 import subprocess
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,3 +25,24 @@ def test_a_port_in_use_is_said_in_one_line_before_anything_is_done():
     assert answer.returncode == 1
     assert answer.stderr.startswith(f"127.0.0.1:{port} cannot be had")
     assert answer.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "command"),
+    [
+        ({}, ["dev"], "HOST=127.0.0.1 .venv/bin/python manage.py runserver 127.0.0.1:8000"),
+        ({}, ["run"], "HOST=127.0.0.1 PORT=8000 THREADS=16 sh scripts/serve.sh"),
+        ({"PORT": "9000", "THREADS": "4"}, ["run"], "HOST=127.0.0.1 PORT=9000 THREADS=4 sh scripts/serve.sh"),
+        ({"PORT": "9000"}, ["run", "PORT=9001", "HOST=0.0.0.0"], "HOST=0.0.0.0 PORT=9001 THREADS=16 sh scripts/serve.sh"),
+    ],
+)
+def test_the_site_is_served_where_it_is_told(environment, arguments, command):
+    answer = subprocess.run(
+        [str(shutil.which("make")), "--dry-run", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert command in answer.stdout.splitlines()
