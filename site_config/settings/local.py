@@ -1,5 +1,7 @@
 """A laptop: nothing to set up. DEBUG is on for "make dev" and by hand, and off for "make run" (DEBUG=0)."""
 
+from ipaddress import ip_address
+
 from django.core.management.utils import get_random_secret_key
 
 from site_config.logs import configured
@@ -23,7 +25,21 @@ def _kept_secret_key() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key()
-# HOST=0.0.0.0 makes a laptop serve a room: whoever can reach it may name it as they like.
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+
+
+def _names(bound: str) -> list[str]:
+    """What the site may be called when it listens at ``bound``, the address or name that "make run" was given as HOST.
+
+    HOST=0.0.0.0 serves a room, and whoever can reach it may name it as they like. One that only this laptop can reach answers
+    to its own names only: a page of another site could otherwise reach it through the laptop's browser, under a name of theirs.
+    """
+    ours = [".localhost", "127.0.0.1", "[::1]", bound]
+    try:
+        return ours if ip_address(bound.strip("[]")).is_loopback else ["*"]
+    except ValueError:
+        return ours
+
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=_names(env.str("HOST", default="localhost")))
 WOODSHED_RELOAD_CONTENT = switch("WOODSHED_RELOAD_CONTENT", default=True)
 LOGGING = configured(json=False, level=env.str("LOG_LEVEL", default="INFO"))

@@ -92,6 +92,24 @@ def test_sqlite_waits_its_turn_and_does_not_block_readers(tmp_path):
     assert shell(code, "local", WOODSHED_DATA=str(tmp_path)) == "['wal', 1, 10000, 1] IMMEDIATE False"
 
 
+@pytest.mark.parametrize(
+    ("environment", "names"),
+    [
+        ({}, [".localhost", "127.0.0.1", "[::1]", "localhost"]),
+        ({"HOST": "127.0.0.1"}, [".localhost", "127.0.0.1", "[::1]", "127.0.0.1"]),
+        ({"HOST": "[::1]"}, [".localhost", "127.0.0.1", "[::1]", "[::1]"]),
+        ({"HOST": "127.9.9.9"}, [".localhost", "127.0.0.1", "[::1]", "127.9.9.9"]),
+        ({"HOST": "laptop.example"}, [".localhost", "127.0.0.1", "[::1]", "laptop.example"]),
+        ({"HOST": "0.0.0.0"}, ["*"]),  # noqa: S104  nothing is bound
+        ({"HOST": "192.0.2.7"}, ["*"]),
+        ({"HOST": "127.0.0.1", "ALLOWED_HOSTS": "a,b"}, ["a", "b"]),
+    ],
+    ids=str,
+)
+def test_a_laptop_answers_to_any_name_only_when_others_can_reach_it(tmp_path, environment, names):
+    assert setting("ALLOWED_HOSTS", WOODSHED_DATA=str(tmp_path), **environment) == str(names)
+
+
 @pytest.mark.parametrize(("database", "alone"), [({}, "True"), ({"DATABASE_URL": "postgres://shared.example/woodshed"}, "False")])
 def test_only_a_database_file_makes_a_process_alone(tmp_path, database, alone):
     assert setting("WOODSHED_ALONE", WOODSHED_DATA=str(tmp_path), **database) == alone
