@@ -7,12 +7,12 @@ forms of the same yardstick.
 Values come from an untrusted process. What is not in the protocol's table gets a form that equals nothing, itself included.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from lessons.grading.numbers import Number, Numbers, number
-from sandbox.protocol import Encoded
+from sandbox.protocol import MOST_VALUES, Encoded
 
 type Form = Hashable
 
@@ -64,6 +64,16 @@ def alone(value: Encoded) -> Encoded:
     """A sequence's item as it is compared: a one-place sequence stands for its only place."""
     inside = items(value)
     return inside[0] if inside is not None and len(inside) == 1 else value
+
+
+def size(value: object) -> int:
+    """How many values are inside of the value, at any depth; what goes beyond MOST_VALUES is not looked into."""
+    level, found = [value], 0
+    while level and found <= MOST_VALUES:
+        holders = [one.values() if isinstance(one, Mapping) else one for one in level if isinstance(one, Mapping | list)]
+        found += sum(map(len, holders))
+        level = [inside for holder in holders for inside in holder] if found <= MOST_VALUES else []
+    return found
 
 
 def walk(value: Encoded, depth: int = 0) -> Iterator[Encoded]:

@@ -11,12 +11,13 @@ from functools import cache
 
 from lessons.catalogue.types import Exercise, Wrong
 from lessons.grading.broken import BrokenExercise
+from lessons.grading.canonical import size
 from lessons.grading.errors import Diagnosis, brief, diagnose
 from lessons.grading.source import names_called
 from lessons.grading.types import Check, Status, Trial, Verdict
 from lessons.grading.words import code, in_words, listing
 from lessons.kinds import Comparison, Kind, find
-from sandbox.protocol import ErrorReport, File, Observation, Outcome, Result
+from sandbox.protocol import MOST_VALUES, ErrorReport, File, Observation, Outcome, Result
 
 NEVER_EXPECTED = frozenset(
     {"SyntaxError", "IndentationError", "TabError", "NameError", "NoAnswer", "ImportError", "ModuleNotFoundError"}
@@ -117,7 +118,9 @@ def compare(
     if exercise.keys is not None and len(keys or ()) < len(expected.results):
         raise BrokenExercise("Its keys fence did not run to its end.")
     fences: Sequence[Result | None] = keys or [None] * len(expected.results)
-    comparisons = [kind.compare(exercise, *each) for each in zip(expected.results, observed.results, fences, strict=False)]
+    comparisons = [
+        compare_results(exercise, kind, *each) for each in zip(expected.results, observed.results, fences, strict=False)
+    ]
     if observed.outcome is Outcome.ERROR and must_raise and len(observed.results) == len(expected.results):
         return raised(kind, comparisons, must_raise, observed)
     if observed.outcome is not Outcome.OK:
@@ -127,6 +130,12 @@ def compare(
     elif len(observed.results) < len(expected.results):
         comparisons.append(failing(kind, "Nothing came back"))
     return Part(tuple(comparisons))
+
+
+def compare_results(exercise: Exercise, kind: Kind, expected: Result, observed: Result, keys: Result | None) -> Comparison:
+    if size(observed.seen) > MOST_VALUES:
+        return failing(kind, "Too much came back to be compared")
+    return kind.compare(exercise, expected, observed, keys)
 
 
 def expected_error(exercise: Exercise, expected: Observation) -> ErrorReport | None:
@@ -233,7 +242,18 @@ def same_run(exercise: Exercise, kind: Kind, a: Observation, b: Observation) -> 
         return False
     if a.error and b.error and signature(brief(a.error)) != signature(brief(b.error)):
         return False
-    return all(kind.same(exercise, *pair) for pair in zip(a.results, b.results, strict=True))
+    pairs = list(zip(a.results, b.results, strict=True))
+    return all(of_like_size(*pair) for pair in pairs) and all(kind.same(exercise, *pair) for pair in pairs)
+
+
+def of_like_size(one: Result, other: Result) -> bool:
+    """Whether it is worth holding two results side by side: it is done for each of the authors' wrong answers."""
+    smaller, larger = sorted((size(one.seen), size(other.seen)))
+    return larger <= min(LIKE_SIZE * smaller + LIKE_SIZE**2, MOST_VALUES)
+
+
+LIKE_SIZE = 10
+"""One value of the same meaning may be encoded as several."""
 
 
 def signature(error: ErrorReport) -> tuple[str, str, str]:

@@ -60,7 +60,7 @@ def class_name(label: str) -> str:
 
 def noun(label: str) -> str:
     """What one row of a model is called: ``"order line"`` of ``"bookshop.OrderLine"``; ``"row"`` when there is no model."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", class_name(label)).lower() or "row"
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", shorten(class_name(label))).lower() or "row"
 
 
 def a(word: str) -> str:

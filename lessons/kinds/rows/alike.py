@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from lessons.catalogue.types import Exercise
@@ -19,6 +20,8 @@ def same(exercise: Exercise, one: Result, other: Result) -> bool:
     left, right = Table.read(one.seen), Table.read(other.seen)
     if not (left.is_rows and right.is_rows):
         return left.is_rows == right.is_rows and same_value(left, right)
+    if left.too_many or right.too_many:
+        return False
     left, right = shared(left, right), shared(right, left)
     measure = Measure(left)
     fits = fit(measure.shape, Shape.of(right.rows), exercise.columns)
@@ -41,10 +44,11 @@ def shared(table: Table, other: Table) -> Table:
     shape = Shape.of(other.rows)
     if shape is None or shape.sort is not Sort.INSTANCES:
         return table
-    return replace(table, rows=tuple(only(row, shape.names) for row in table.rows))
+    names = frozenset(shape.names)
+    return replace(table, rows=tuple(only(row, names) for row in table.rows))
 
 
-def only(row: Row, names: Sequence[str]) -> Row:
+def only(row: Row, names: AbstractSet[str]) -> Row:
     if row.sort is not Sort.INSTANCES:
         return row
     kept = tuple((name, value) for name, value in zip(row.names, row.values, strict=True) if name in names)

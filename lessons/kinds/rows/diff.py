@@ -11,6 +11,7 @@ from lessons.kinds.rows.table import Sort, Table, values_of
 from sandbox.protocol import Encoded
 
 ROWS = 100
+COLUMNS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,8 @@ def folded(forms: Sequence[Form], change: Callable[[str], str]) -> Counter[Form]
 
 
 def table(match: Match, expected: Table, observed: Table, moved: frozenset[int], columns: Sequence[str]) -> Diff:
-    """The rows that differ first, then those that do not, at most ``ROWS`` of them."""
+    """The rows that differ first, then those that do not: at most ``ROWS`` of them, and ``COLUMNS`` of their cells."""
+    heads = tuple(columns[:COLUMNS])
     marked = [
         *((Mark.MISSING, expected, place) for place in match.missing),
         *((Mark.EXTRA, observed, place) for place in match.extra),
@@ -133,8 +135,8 @@ def table(match: Match, expected: Table, observed: Table, moved: frozenset[int],
         *((Mark.MOVED, observed, place) for place in match.common if place in moved),
         *((Mark.SAME, observed, place) for place in match.common if place not in moved),
     ]
-    shown = tuple(DiffRow(mark, cells(source, place, columns)) for mark, source, place in marked[:ROWS])
-    return Diff(columns=tuple(columns), rows=shown, left_out=max(len(marked) - ROWS, 0))
+    shown = tuple(DiffRow(mark, cells(source, place, heads)) for mark, source, place in marked[:ROWS])
+    return Diff(columns=heads, rows=shown, left_out=max(len(marked) - ROWS, 0))
 
 
 def cells(source: Table, place: int, columns: Sequence[str]) -> tuple[str, ...]:

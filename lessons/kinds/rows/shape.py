@@ -44,7 +44,8 @@ def fit_instances(expected: Shape, observed: Shape) -> Fit:
     if expected.model != observed.model:
         words = f"These are {code(class_name(observed.model))} objects, expected {code(class_name(expected.model))} objects."
         return Fit(words, comparable=False, other_model=True)
-    lacking = [name for name in expected.names if name not in observed.names]
+    carried = frozenset(observed.names)
+    lacking = [name for name in expected.names if name not in carried]
     if not lacking:
         return GOOD
     words = f"The {code(class_name(expected.model))} objects carry no {listing(lacking)}: annotate them with that name."

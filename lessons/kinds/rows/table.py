@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from lessons.grading.canonical import Form, Nothing, Yardstick, alone, items, model, pairs
 from lessons.grading.words import show
-from sandbox.protocol import Encoded
+from sandbox.protocol import ROWS_COMPARED, ROWS_SHOWN, Encoded
 
 
 class Sort(StrEnum):
@@ -78,7 +78,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One ``seen`` of the observer; anything odd in it is dropped here."""
+    """One ``seen`` of the observer; anything odd in it is dropped here. More rows than are compared are not even read."""
 
     is_rows: bool
     type: str
@@ -93,16 +93,17 @@ class Table:
 
     @classmethod
     def read(cls, seen: Mapping[str, Any]) -> Self:
-        encoded = listed(seen.get("rows"))
-        total = seen.get("total")
+        given, total = seen.get("rows"), seen.get("total")
+        too_long = isinstance(given, list) and len(given) > ROWS_COMPARED
+        encoded = () if too_long else listed(given)
         return cls(
-            is_rows=seen.get("kind") != "not_rows" and isinstance(seen.get("rows"), list),
+            is_rows=seen.get("kind") != "not_rows" and isinstance(given, list),
             type=seen["type"] if isinstance(seen.get("type"), str) else "",
             columns=tuple(name for name in listed(seen.get("columns")) if isinstance(name, str)),
             encoded=encoded,
             rows=read_rows(encoded),
-            cells=tuple(listed(row) for row in listed(seen.get("cells"))),
-            too_many=isinstance(total, int) and total > len(encoded),
+            cells=tuple(map(listed, listed(seen.get("cells"))[:ROWS_SHOWN])),
+            too_many=too_long or (isinstance(total, int) and total > len(encoded)),
             sequence=seen.get("sequence") is not False,
             keys=listed(seen.get("keys")),
             value=seen.get("value"),
