@@ -18,8 +18,9 @@ if [ -z "${ALLOWED_HOSTS:-}${ALLOWED_HOSTS_FILE:-}" ]; then
     export ALLOWED_HOSTS='*' WOODSHED_HTTPS="${WOODSHED_HTTPS:-0}"
 fi
 
+export THREADS="${THREADS:-16}"
 python manage.py migrate --no-input --verbosity 0
 python manage.py recover_submissions
 # One process, whose threads share one sandbox. The heartbeat file goes to memory: a disk may stall.
 exec python -m gunicorn site_config.wsgi:application --bind "0.0.0.0:${PORT:-8000}" --workers 1 --worker-class gthread \
-    --threads "${THREADS:-16}" --no-control-socket --worker-tmp-dir /dev/shm
+    --threads "$THREADS" --no-control-socket --worker-tmp-dir /dev/shm

@@ -3,6 +3,8 @@
 # One process: its threads share one sandbox, whose queue is what limits how much runs at once.
 set -eu
 
+# The settings share THREADS out between learners' code and pages; they answer to any name where HOST lets others in.
+export HOST PORT THREADS
 export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-site_config.settings.local}" DEBUG="${DEBUG:-0}"
 python=.venv/bin/python
 

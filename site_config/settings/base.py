@@ -7,6 +7,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from site_config.threads import shared
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.FileAwareEnv()
@@ -22,6 +24,15 @@ def switch(name: str, *, default: bool) -> bool:
 
 
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+def number[T](name: str, default: T) -> int | T:
+    """A setting that counts something."""
+    value = env.str(name, default="").strip()
+    if value and not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}. It must be a whole number.")
+    return int(value) if value else default
+
 
 # Everything the site writes goes into this one folder, so that a container needs one volume.
 WOODSHED_DATA = Path(env.str("WOODSHED_DATA", default=str(BASE_DIR / "var"))).resolve()
@@ -139,10 +150,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_HANDLERS = ["site_config.uploads.NoFiles"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 
-# Runs at once (0: as many as there are cores), how many may wait for a place, and for how many seconds before they hear
-# "busy". The line is shorter than the server's threads: endless loops must leave some of them for lessons.
-WOODSHED_SANDBOX = {
-    "slots": env.int("WOODSHED_RUNS", default=0),
-    "line": env.int("WOODSHED_LINE", default=8),
-    "patience": env.float("WOODSHED_PATIENCE", default=8.0),
-}
+# THREADS is how many gunicorn is started with. WOODSHED_RUNS is how many runs there may be at once (0: as many as there are
+# cores, up to four), WOODSHED_LINE how many may wait for a place, WOODSHED_PATIENCE for how many seconds before they hear "busy".
+SLOTS, LINE = shared(number("THREADS", 16), slots=number("WOODSHED_RUNS", 0), line=number("WOODSHED_LINE", None))
+WOODSHED_SANDBOX = {"slots": SLOTS, "line": LINE, "patience": env.float("WOODSHED_PATIENCE", default=8.0)}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from site_config import threads
+
 ROOT = Path(__file__).parents[2]
 KEY = "a-long-text-that-nobody-could-guess-because-0123456789-abcdefgh"
 
@@ -90,6 +92,49 @@ def test_sqlite_waits_its_turn_and_does_not_block_readers(tmp_path):
         "c.transaction_mode, c.settings_dict['ATOMIC_REQUESTS'])"
     )
     assert shell(code, "local", WOODSHED_DATA=str(tmp_path)) == "['wal', 1, 10000, 1] IMMEDIATE False"
+
+
+@pytest.mark.parametrize(
+    ("cores", "asked", "slots", "line"),
+    [
+        (2, {"threads": 16}, 2, 10),
+        (64, {"threads": 16}, 4, 8),
+        (64, {"threads": 16, "slots": 11}, 11, 1),
+        (64, {"threads": 16, "slots": 11, "line": 4}, 11, 4),
+        (2, {"threads": 16, "line": 0}, 2, 0),
+        (8, {"threads": 4}, 2, 1),
+        (8, {"threads": 3}, 1, 1),
+    ],
+    ids=str,
+)
+def test_learners_code_leaves_threads_for_pages(monkeypatch, cores, asked, slots, line):
+    monkeypatch.setattr(threads, "cores", lambda: cores)
+    assert threads.shared(**asked) == (slots, line)
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        (
+            {"WOODSHED_RUNS": "8", "WOODSHED_LINE": "8"},
+            "With 16 threads (THREADS), 8 runs at once (WOODSHED_RUNS) and 8 waiting",
+        ),
+        ({"WOODSHED_RUNS": "16"}, "There must be more threads than both together"),
+        ({"THREADS": "2"}, "There must be more threads than both together"),
+        ({"THREADS": "many"}, "THREADS is 'many'. It must be a whole number"),
+        ({"WOODSHED_RUNS": "-1"}, "WOODSHED_RUNS is '-1'. It must be a whole number"),
+    ],
+    ids=str,
+)
+def test_a_site_whose_every_thread_could_run_learners_code_does_not_start(environment, words):
+    answer = manage("check", settings="local", **environment)
+    assert answer.returncode != 0
+    assert words in answer.stderr
+
+
+def test_the_sandbox_is_told_how_the_threads_are_shared():
+    told = setting("WOODSHED_SANDBOX", THREADS="12", WOODSHED_RUNS="2", WOODSHED_PATIENCE="3")
+    assert told == str({"slots": 2, "line": 6, "patience": 3.0})
 
 
 @pytest.mark.parametrize(
