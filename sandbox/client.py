@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -92,7 +93,8 @@ class Sandbox:
         self.slots = slots or os.cpu_count() or 1
         self.line, self.patience = line, patience
         self._places = threading.Condition()
-        self.running = self.waiting = 0
+        self._queue: deque[object] = deque()
+        self.running = 0
         self._lock = threading.Lock()
         self._zygote: Zygote | None = None
         self._not_before = 0.0
@@ -141,15 +143,23 @@ class Sandbox:
                 self._places.notify_all()
 
     def _wait(self) -> bool:
-        if self.running < self.slots:
+        """Wait for a slot, first come first served; False when there is none to be had in time."""
+        if self.running < self.slots and not self._queue:
             return True
-        if self.waiting >= self.line:
+        if len(self._queue) >= self.line:
             return False
-        self.waiting += 1
+        ticket = object()
+        self._queue.append(ticket)
         try:
-            return self._places.wait_for(lambda: self.running < self.slots, self.patience)
+            return self._places.wait_for(lambda: self.running < self.slots and self._queue[0] is ticket, self.patience)
         finally:
-            self.waiting -= 1
+            self._queue.remove(ticket)
+            self._places.notify_all()
+
+    @property
+    def waiting(self) -> int:
+        """How many callers stand in the line."""
+        return len(self._queue)
 
     def _attempt_twice(self, jobs: Sequence[Job]) -> list[Observation]:
         answers: list[Observation | None] = [None] * len(jobs)
@@ -258,7 +268,7 @@ class Flight:
         self.exit_code: int | None = None
         self.cut_short: Outcome | None = None
         self.started = time.monotonic()
-        self.deadline = self.started + job.seconds
+        self.deadline = self.started + job.seconds * job.rounds
         self.left: dict[int, socket.socket] = {}
         self._send(zygote)
 
@@ -309,7 +319,7 @@ class Flight:
                 self.kill(Outcome.CRASHED)
         elif one is self.output:
             self.printed += data
-            if len(self.printed) > PRINTED_BYTES:
+            if len(self.printed) > PRINTED_BYTES * self.job.rounds:
                 self.kill(Outcome.OUTPUT)
 
     def _status(self) -> bytes:
@@ -366,7 +376,7 @@ class Flight:
         if self.job.observer == OURS:
             return codec.read_observation(bytes(self.answer), longest=FRAME_BYTES)
         seen = codec.read_observation(bytes(self.answer))
-        if len(seen.results) > max(1, len(self.job.databases)):
+        if len(seen.results) > self.job.rounds:
             raise codec.BadFrame("more results than databases")
         return seen
 

@@ -17,6 +17,8 @@ from sandbox.protocol import LONGEST_TEXT, MOST_VALUES, Encoded
 
 DEEPEST = 12
 LONGEST_REPR = 500
+MOST_ENCODED = MOST_VALUES * 4 // 5
+"""The rest is for what stands around them: names, statements, plans."""
 
 
 class TooMuch(Exception):
@@ -24,10 +26,10 @@ class TooMuch(Exception):
 
 
 class Encoder:
-    """Encodes values until four fifths of MOST_VALUES are used up (the rest is for what is around them): then TooMuch."""
+    """Encodes values until MOST_ENCODED are used up: then :class:`TooMuch`."""
 
     def __init__(self) -> None:
-        self.left = MOST_VALUES * 4 // 5
+        self.left = MOST_ENCODED
 
     def encode(self, value: Any, annotations: Iterable[str] = (), depth: int = 0) -> Encoded:
         """``annotations`` names what to carry along with a model instance besides its primary key."""

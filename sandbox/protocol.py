@@ -83,7 +83,7 @@ class Job:
     """What to run, and on which data.
 
     ``databases`` are SQLite images, tried one after the other in one process; empty means the world's visible data.
-    ``options`` are the observer's own, plain JSON.
+    ``options`` are the observer's own, plain JSON. ``seconds`` are for each database.
     """
 
     observer: str
@@ -92,6 +92,11 @@ class Job:
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     databases: tuple[bytes, ...] = ()
     seconds: float = SECONDS
+
+    @property
+    def rounds(self) -> int:
+        """How often the code is run: limits on time and printed text are for one round."""
+        return max(1, len(self.databases))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import OperationalError
 
 from sandbox import codec, lockdown
-from sandbox.encode import TooMuch
+from sandbox.encode import MOST_ENCODED, TooMuch
 from sandbox.explain import explain
 from sandbox.limits import Limit
 from sandbox.lockdown import database
@@ -24,7 +24,8 @@ from sandbox.worlds import World, Worlds
 
 SECONDS_TO_ANSWER = 0.3
 """A statement is interrupted this long before the client would kill the run."""
-TOO_MUCH = "more than can be shown"
+MANY_VALUES = f"{MOST_ENCODED:,} values"
+LARGE_FRAME = f"{FRAME_BYTES >> 20} MB of results"
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def main(channel: int, output: int, parent: int, worlds: Worlds, plan: lockdown.
         job = codec.read_job(lambda size: exactly(wire, size))
         printed = open(lockdown.OUTPUT, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115
         sys.stdout = sys.stderr = printed
-        lockdown.before_code(plan, job.seconds)
+        lockdown.before_code(plan, job.seconds * job.rounds)
         answer = written(observe(job, worlds.found[job.world]))
         printed.flush()
         wire.sendall(answer)
@@ -90,7 +91,7 @@ def written(observation: Observation) -> bytes:
     frame = codec.write_observation(observation)
     if len(frame) <= FRAME_BYTES:
         return frame
-    return codec.write_observation(Observation(outcome=Outcome.OUTPUT, limit=TOO_MUCH))
+    return codec.write_observation(Observation(outcome=Outcome.OUTPUT, limit=LARGE_FRAME))
 
 
 def exactly(wire: socket.socket, size: int) -> bytes:
@@ -118,7 +119,7 @@ def observe(job: Job, world: World) -> Observation:
     except Limit as limit:
         return Observation(outcome=limit.outcome, limit=limit.limit, results=tuple(results))
     except TooMuch:
-        return Observation(outcome=Outcome.OUTPUT, limit=TOO_MUCH, results=tuple(results))
+        return Observation(outcome=Outcome.OUTPUT, limit=MANY_VALUES, results=tuple(results))
     except MemoryError:
         return Observation(outcome=Outcome.MEMORY, limit=f"{MEMORY_MB} MB", results=tuple(results))
     except BaseException as problem:  # SystemExit and KeyboardInterrupt are a learner's errors like any other

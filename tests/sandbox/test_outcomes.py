@@ -1,5 +1,6 @@
 """Every way in which a run can end."""
 
+from base64 import b64decode
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -32,9 +33,9 @@ JOB = Job(observer="rows", world="library", files=(File(FILE, "Book.objects.all(
         ("while True: print('x' * 1000)", "output", "64 KB of printed text"),
         ("import itertools\nitertools.count()", "output", "10,000 rows"),
         ("range(10_001)", "output", "10,000 rows"),
-        ("[list(range(1000))] * 1000", "output", "more than can be shown"),
-        ("[{'a': 'x' * 900} for _ in range(9500)]", "output", "more than can be shown"),
-        ("[[Decimal(n)] * 20 for n in range(10_000)]", "output", "more than can be shown"),
+        ("[list(range(1000))] * 1000", "output", "400,000 values"),
+        ("[{'a': 'x' * 900} for _ in range(9500)]", "output", "8 MB of results"),
+        ("[[Decimal(n)] * 20 for n in range(10_000)]", "output", "400,000 values"),
         ("[(Decimal(n), n, 'x') for n in range(10_000)]", "ok", ""),
         ("import os\nos._exit(0)", "crashed", ""),
         ("import ctypes\nctypes.string_at(0)", "crashed", ""),
@@ -135,6 +136,27 @@ def test_a_full_line_is_busy_at_once_and_the_waiting_are_served():
         assert crowded.run(JOB).outcome is Outcome.BUSY
         assert [running.result().outcome, waiting.result().outcome] == ["timeout", "ok"]
     crowded.stop()
+
+
+def test_the_line_is_served_in_its_order():
+    crowded = Sandbox(WORLDS, slots=1, patience=30.0)
+    seen: list[int] = []
+    with ThreadPoolExecutor() as pool:
+        pool.submit(crowded.run, replace(JOB, files=(File(FILE, "while True: pass"),), seconds=0.5))
+        until(lambda: crowded.running == 1)
+        for n in range(5):
+            pool.submit(lambda n=n: (crowded.run(JOB), seen.append(n)))
+            until(lambda n=n: crowded.waiting == n + 1)
+    crowded.stop()
+    assert seen == [0, 1, 2, 3, 4]
+
+
+def test_each_hidden_database_has_time_and_room_of_its_own(look, sandbox):
+    made = sandbox.run(Job(observer="image", world="library", files=(), options={"seed": 7, "size": 0.5}))
+    image = b64decode(made.results[0].seen["image"])
+    code = "import time\ntime.sleep(0.6)\nprint('x' * 40_000)\nAuthor.objects.all()"
+    assert look(code, databases=(image, image), seconds=1.0).outcome is Outcome.OK
+    assert look("while True: pass", databases=(image, image), seconds=0.3).limit == "0.3 seconds"
 
 
 def test_patience_ends_in_busy():
