@@ -172,8 +172,10 @@ NOT_CALLED = frozenset({"method", "function", "builtin_function_or_method", "par
 
 
 def what_kind(value: Encoded) -> str:
-    """As :func:`what`, for a value of hidden data: without the name of a type, which could be made from it."""
-    return "something else" if tag(value) == "other" else what(value)
+    """As :func:`what`, for a value of hidden data: without a name or a size, which could be made from it."""
+    if items(value) is not None:
+        return a(tag(value).replace("named", "named tuple"))
+    return {"other": "something else", "model": "one object"}.get(tag(value)) or what(value)
 
 
 def other_type(value: Encoded) -> str:

@@ -7,7 +7,7 @@ import pytest
 from lessons.grading.grade import grade
 from lessons.grading.types import Status, Trial, Verdict
 from sandbox.protocol import File, Outcome, Result
-from tests.grading.builders import author, book, check, ended, error, exercise, files, not_rows, rows, trial, value
+from tests.grading.builders import Instance, author, book, check, ended, error, exercise, files, not_rows, rows, trial, value
 
 RIGHT = trial(rows(book(1), book(2)), rows(book(7)), rows(book(8), book(9)))
 OK = ended(Outcome.OK)
@@ -54,14 +54,19 @@ class TestHiddenData:
         rows((SECRET, 1)),
         rows({SECRET: SECRET}),
         rows(author(SECRET, **{SECRET: 1})),
+        rows(Instance(1, f"bookshop.{SECRET}")),
         not_rows(SECRET),
         not_rows({SECRET: 1}),
         not_rows(object(), SECRET),
+        not_rows(Instance(1, f"bookshop.{SECRET}")),
         {"kind": SECRET, "rows": SECRET, "type": SECRET},
         value(SECRET),
         value({SECRET: 1}),
         value([SECRET]),
         value(object(), SECRET),
+        value(Instance(1, f"bookshop.{SECRET}")),
+        value([None] * 31_415),
+        value((None,) * 31_415),
     )
 
     @pytest.mark.parametrize("seen", LEAKS)
@@ -80,6 +85,21 @@ class TestHiddenData:
         found = judge(trial(wanted, seen), expected=trial(wanted, wanted), observe=observe, columns=("a",))
         assert found.status is Status.FAILED
         assert self.SECRET not in json.dumps(found.as_json())
+        assert "31,415" not in json.dumps(found.as_json())
+
+    def test_what_kind_of_thing_came_is_told(self):
+        for right, given, words in (
+            (author(1), [1, 2], "On other data: that is a list, expected one object."),
+            (5, author(1), "On other data: that is one object, expected one number."),
+            ((1, 2), {1}, "On other data: that is a set, expected a tuple."),
+        ):
+            found = judge(trial(value(right), value(given)), expected=trial(value(right), value(right)), observe="value")
+            assert found.detail == words
+
+    def test_objects_of_another_model_are_told_to_be_so(self):
+        found = judge(trial(rows(book(1)), rows(author(7))), expected=trial(rows(book(1)), rows(book(7))))
+        assert found.failed == {"rows"}
+        assert found.detail == "On other data: objects of another model."
 
     @pytest.mark.parametrize("type_name", ["ValueError", SECRET])
     def test_an_exception_there_tells_its_type_only(self, type_name):

@@ -3,12 +3,12 @@
 What is said about hidden data names no row and no value of it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lessons.catalogue.types import Exercise
 from lessons.grading.broken import BrokenExercise
 from lessons.grading.types import Check, Diff
-from lessons.grading.words import code, is_hidden, listing, noun, plural, start
+from lessons.grading.words import code, is_hidden, listing, noun, plural
 from lessons.kinds import Comparison
 from lessons.kinds.rows import diff
 from lessons.kinds.rows.order import Order, judge, tie_groups
@@ -29,9 +29,9 @@ def compare(exercise: Exercise, expected: Result, observed: Result, keys: Result
     measure = Measure(reference)
     fits = fit(measure.shape, Shape.of(answer.rows), exercise.columns)
     if fits.trouble and is_hidden(expected):
-        fits = replace(fits, trouble="The rows have another shape.")
+        fits = fits.without_names()
     if not fits.comparable:
-        return misfit(fits, measure.shape, Shape.of(answer.rows))
+        return misfit(fits)
     return Sides(exercise, reference, answer, measure, fits, Table.read(keys.seen) if keys else None).compare()
 
 
@@ -39,11 +39,11 @@ def wrong(headline: str, detail: str) -> Comparison:
     return Comparison(checks=(Check("rows", False, detail),), headline=headline, detail=detail)
 
 
-def misfit(fits: Fit, expected: Shape | None, observed: Shape | None) -> Comparison:
-    if fits.other_model and expected and observed:
-        return wrong(start(f"{plural(noun(observed.model))}, not {plural(noun(expected.model))}"), fits.trouble)
+def misfit(fits: Fit) -> Comparison:
+    if fits.other_model:
+        return wrong(fits.headline, fits.trouble)
     checks = Check("rows", False, "Rows of another shape match none of the expected ones."), Check("columns", False, fits.trouble)
-    return Comparison(checks=checks, headline="The rows have another shape", detail=fits.trouble)
+    return Comparison(checks=checks, headline=fits.headline, detail=fits.trouble)
 
 
 @dataclass(frozen=True, slots=True)

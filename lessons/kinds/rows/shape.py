@@ -1,23 +1,42 @@
 """What is said when an answer cannot be right whatever is in it: it is no rows, or its rows have another shape."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lessons.grading.canonical import items, model, tag
-from lessons.grading.words import NOT_CALLED, class_name, code, count, listing, literal, what, what_kind
+from lessons.grading.words import (
+    NOT_CALLED,
+    class_name,
+    code,
+    count,
+    listing,
+    literal,
+    noun,
+    plural,
+    start,
+    what,
+    what_kind,
+)
 from lessons.kinds.rows.table import Shape, Sort, Table, renames
 from sandbox.protocol import Encoded
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """``trouble`` says in a sentence what is off with the places of the rows; empty when nothing is."""
+    """``trouble`` says in a sentence what is off with the places of the rows; empty when nothing is. ``headline`` is shorter."""
 
     trouble: str = ""
+    headline: str = "The rows have another shape"
     comparable: bool = True
     """Whether the rows can still be compared place by place."""
     other_model: bool = False
     renamed: bool = False
     """The right values under other key names, where the names were not asked for."""
+
+    def without_names(self) -> "Fit":
+        """The same for hidden data, where the learner's code could make a name from a value."""
+        if self.other_model:
+            return replace(self, trouble="The rows are objects of another model.", headline="Objects of another model")
+        return replace(self, trouble="The rows have another shape.")
 
 
 GOOD = Fit()
@@ -43,7 +62,8 @@ def fit(expected: Shape | None, observed: Shape | None, columns: tuple[str, ...]
 def fit_instances(expected: Shape, observed: Shape) -> Fit:
     if expected.model != observed.model:
         words = f"These are {code(class_name(observed.model))} objects, expected {code(class_name(expected.model))} objects."
-        return Fit(words, comparable=False, other_model=True)
+        headline = start(f"{plural(noun(observed.model))}, not {plural(noun(expected.model))}")
+        return Fit(words, headline, comparable=False, other_model=True)
     carried = frozenset(observed.names)
     lacking = [name for name in expected.names if name not in carried]
     if not lacking:
@@ -96,8 +116,8 @@ def not_rows(table: Table, *, hidden: bool) -> str:
     if value is None:
         return "That is `None`. The last line has to give the rows, and some methods give nothing back."
     if instance := model(value):
-        name = code(class_name(instance[0]))
-        return f"That is one {name} object, as `.get()` and `.first()` give. {ASKED}: `.filter(…)` gives a QuerySet."
+        one = what_kind(value) if hidden else f"one {code(class_name(instance[0]))} object"
+        return f"That is {one}, as `.get()` and `.first()` give. {ASKED}: `.filter(…)` gives a QuerySet."
     if tag(value) == "dict":
         return f"That is a dict{shown(value, hidden)}. `.aggregate()` gives one for all rows together. {ASKED}."
     if "Manager" in table.type:

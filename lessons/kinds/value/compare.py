@@ -91,8 +91,8 @@ def explain(right: Encoded, given: Encoded, type_name: str, *, hidden: bool) -> 
         return wrong("That is a method that was not called", "Add `()` after its name.")
     kinds = kind_of(right), kind_of(given)
     if kinds[0] != kinds[1]:
-        found = what_kind(given) if hidden else what(given, type_name) + shown(given)
-        return wrong(f"That is {found}, expected {what_kind(right)}", TIPS.get(kinds, ""))
+        found, wanted = (what_kind(given), what_kind(right)) if hidden else (what(given, type_name) + shown(given), what(right))
+        return wrong(f"That is {found}, expected {wanted}", TIPS.get(kinds, ""))
     if hidden:
         return wrong("Another value")
     detail = {"str": string_difference, "sequence": sequence_difference}.get(kinds[0], no_difference)(right, given)
