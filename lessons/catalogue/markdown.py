@@ -16,11 +16,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from pygments import highlight as pygments_highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
-from pygments.util import ClassNotFound
 
 from lessons.catalogue.types import Heading
 
@@ -213,12 +209,3 @@ def with_ids(html: str, taken: set[str]) -> tuple[str, tuple[Heading, ...]]:
 
     numbered = re.sub(r"<h([234])>(.*?)</h\1>", number, html, flags=re.DOTALL)
     return numbered, tuple(headings)
-
-
-def highlight(code: str, language: str = "python") -> str:
-    """Safe HTML of code, in the same classes as a fence in prose. Unknown languages are shown plainly."""
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        lexer = get_lexer_by_name("text", stripnl=False)
-    return str(pygments_highlight(code, lexer, HtmlFormatter(cssclass="highlight", wrapcode=True)))

@@ -236,6 +236,3 @@ class Course:
     def exercise(self, key: str) -> Exercise | None:
         """The exercise with this key (``models/first-querysets#cheap-books``), or that formerly had it."""
         return next((one for lesson in self.lessons for one in lesson.exercises if key == one.key or key in one.formerly), None)
-
-    def quiz(self, key: str) -> Quiz | None:
-        return next((one for lesson in self.lessons for one in lesson.quizzes if key == one.key or key in one.formerly), None)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lessons.catalogue.markdown import Renderer, highlight, slug, with_ids
+from lessons.catalogue.markdown import Renderer, slug, with_ids
 
 from .audit import ATTACKS, trouble
 
@@ -75,15 +75,6 @@ def test_code_keeps_its_tabs_and_blank_lines():
 @pytest.mark.parametrize("fence", ["````", "~~~", "~~~~~"])
 def test_a_longer_fence_holds_a_shorter_one(fence):
     assert "```python" in render(f"{fence}text\n```python\n1\n```\n{fence}")
-
-
-def test_highlighted_code_looks_the_same_outside_prose():
-    code = "for book in books:\n    print(book)"
-    assert re.sub(r"\s", "", highlight(code)) == re.sub(r"\s", "", render(f"```python\n{code}\n```"))
-
-
-def test_code_in_an_unknown_language_is_shown_plainly():
-    assert "&lt;b&gt;" in highlight("<b>", "klingon")
 
 
 def test_a_link_is_told_to_forget_its_opener():
