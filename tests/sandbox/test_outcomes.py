@@ -140,15 +140,17 @@ def test_a_full_line_is_busy_at_once_and_the_waiting_are_served():
 
 def test_the_line_is_served_in_its_order():
     crowded = Sandbox(WORLDS, slots=1, patience=30.0)
-    seen: list[int] = []
+    when = replace(JOB, files=(File(FILE, "import time\n[time.monotonic()]"),))
     with ThreadPoolExecutor() as pool:
         pool.submit(crowded.run, replace(JOB, files=(File(FILE, "while True: pass"),), seconds=0.5))
         until(lambda: crowded.running == 1)
+        waiting = []
         for n in range(5):
-            pool.submit(lambda n=n: (crowded.run(JOB), seen.append(n)))
-            until(lambda n=n: crowded.waiting == n + 1)
+            waiting.append(pool.submit(crowded.run, when))
+            until(lambda n=n: crowded.waiting == n + 1)  # type: ignore[misc]
+        times = [one.result().results[0].seen["rows"][0] for one in waiting]
     crowded.stop()
-    assert seen == [0, 1, 2, 3, 4]
+    assert times == sorted(times)
 
 
 def test_each_hidden_database_has_time_and_room_of_its_own(look, sandbox):
