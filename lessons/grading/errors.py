@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lessons.grading import syntax
 from lessons.grading.meanings import BY_MESSAGE, ON_HIDDEN
-from lessons.grading.words import CHOICES_LISTED, a, code, either, listing, shorten, start
+from lessons.grading.words import CHOICES_LISTED, a, code, either, listing, shorten, start, with_articles
 from sandbox.protocol import CHOICES_KEPT, FRAMES_KEPT, LONGEST_NAME, ErrorReport, File, Frame, Observation, Outcome
 
 
@@ -71,9 +71,17 @@ def meaning(report: ErrorReport) -> tuple[str, str] | None:
     for types, pattern, headline, detail in BY_MESSAGE:
         found = re.search(pattern, report.message) if report.type in types.split() else None
         if found:
-            groups = [code((group or "").rstrip(".").strip("'")) for group in found.groups()]
-            return headline.format(*groups), detail.format(*groups, message=shorten(report.message.strip("[]'"), 500))
+            groups = [quoted(group or "") for group in found.groups()]
+            return with_articles(headline.format(*groups)), detail.format(
+                *groups, message=shorten(report.message.strip("[]'"), 500)
+            )
     return None
+
+
+def quoted(part: str) -> str:
+    """A part of a message as code, without its quotes; ``'x' and 'y'`` as two names."""
+    several = re.fullmatch(r"'\w+'(?:(?:,| and|, and) '\w+')+", part)
+    return listing(re.findall(r"\w+(?=')", part)) if several else code(part.rstrip(".").strip("'"))
 
 
 def wrong_name(report: ErrorReport) -> str:
@@ -160,20 +168,20 @@ def on_hidden(report: ErrorReport, files: Iterable[File]) -> Diagnosis:
     lines = max((file.text.count("\n") + 1 for file in files if file.path == report.path), default=0)
     line = report.line if report.line and 0 < report.line <= lines else None
     where = f" on line {line}" if line else ""
-    words = f"It raises {name}{where}{f': {why} there' if why else ''}."
-    return Diagnosis("Right here, but it fails on other data", words, report.path if line else "", line)
+    words = f"There it raises {name}{where}{f': {why}' if why else ''}."
+    return Diagnosis("Right on this data, but it fails on other data", words, report.path if line else "", line)
 
 
 LIMITS = {
     Outcome.TIMEOUT: (
         "Stopped after {limit}",
-        "the time limit",
+        "too long a time",
         "Look for a loop that never ends, or a join that multiplies rows.",
     ),
     Outcome.MEMORY: ("Stopped at {limit}", "the memory limit", "Take fewer rows into memory: filter and slice in the database."),
     Outcome.OUTPUT: ("Stopped at {limit}", "the output limit", "Print or give back less: filter or slice."),
     Outcome.CRASHED: (
-        "Python itself ended abruptly",
+        "The run ended abruptly",
         "",
         "Endless recursion does that, and so does ending the process on purpose.",
     ),

@@ -57,7 +57,7 @@ def grade(
     kind = kinds()[exercise.observe]
     split = len(expected.visible.results)
     if not split and expected.visible.outcome is Outcome.OK:
-        return broken("Its solution gives nothing.")
+        return broken("The solution gives nothing.")
     try:
         visible = compare(exercise, kind, expected.visible, observed.visible, keys and keys[:split])
         hidden = compare(exercise, kind, expected.hidden, observed.hidden, keys and keys[split:])
@@ -92,7 +92,7 @@ def failed_run(trouble: Observation, files: tuple[File, ...], *, checks: Sequenc
     found = diagnose(trouble, files, hidden=hidden)
     headline = found.headline
     if hidden and trouble.error is None:
-        headline = f"Right here, but on other data: {headline[:1].lower()}{headline[1:]}"
+        headline = f"Right on this data, but on other data: {uncapital(headline)}"
     return Verdict(
         status=Status.ERROR,
         headline=headline,
@@ -116,7 +116,7 @@ def compare(
     """One run against the reference's. Raises BrokenExercise when the reference's is nothing to compare with."""
     must_raise = expected_error(exercise, expected)
     if exercise.keys is not None and len(keys or ()) < len(expected.results):
-        raise BrokenExercise("Its keys fence did not run to its end.")
+        raise BrokenExercise("The keys fence did not run to its end.")
     fences: Sequence[Result | None] = keys or [None] * len(expected.results)
     comparisons = [
         compare_results(exercise, kind, *each) for each in zip(expected.results, observed.results, fences, strict=False)
@@ -143,9 +143,9 @@ def expected_error(exercise: Exercise, expected: Observation) -> ErrorReport | N
     if expected.outcome is Outcome.OK:
         return None
     if expected.error is None:
-        raise BrokenExercise(f"Its solution did not run to its end: {expected.outcome.value}.")
+        raise BrokenExercise(f"The solution did not run to its end: {expected.outcome.value}.")
     if exercise.observe != "value" or expected.error.type in NEVER_EXPECTED:
-        raise BrokenExercise(f"Its solution raises {code(expected.error.type)}.")
+        raise BrokenExercise(f"The solution raises {code(expected.error.type)}.")
     return expected.error
 
 
@@ -205,8 +205,8 @@ def other_checks(exercise: Exercise, observed: Trial, files: tuple[File, ...]) -
 
 ADVICE = {
     "queries": "The answer is right, but it asks the database too often.",
-    "must_use": "The answer is right, but this exercise is about doing it with that.",
-    "forbid": "The answer is right, but this exercise is about doing it without that.",
+    "must_use": "The answer is right, but the exercise asks you to use that.",
+    "forbid": "The answer is right, but the exercise asks you to do without that.",
 }
 
 
@@ -225,7 +225,7 @@ def leading(visible: Comparison | None, hidden: Comparison | None, first: Check)
     if visible:
         return visible.headline, visible.detail
     if hidden:
-        return "Right here, but not on other data", f"On other data: {uncapital(hidden.headline)}."
+        return "Right on this data, but not on other data", f"On other data: {uncapital(hidden.headline)}."
     return first.text, ADVICE.get(first.name, "")
 
 

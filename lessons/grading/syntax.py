@@ -19,7 +19,12 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         "Close each bracket with its own.",
     ),
     (
-        r"Maybe you meant '=='|perhaps you meant \"==\"",
+        r"expression cannot contain assignment",
+        "Only a plain name can stand before `=`",
+        "A path to another model's field is written with `__`, as in `author__name=…`; `==` compares.",
+    ),
+    (
+        r"Maybe you meant '=='",
         "`=` stands where `==` is meant",
         "`==` compares, `=` gives a name a value.",
     ),
@@ -39,7 +44,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         "Put those with `name=` last.",
     ),
     (r"keyword argument repeated: (\w+)", "{0} is given twice", "Each name can be given once; `Q` objects can repeat one."),
-    (r"Missing parentheses in call to 'print'", "`print` needs brackets", "`print(…)`"),
+    (r"Missing parentheses in call to 'print'", "`print` needs brackets", "Write `print(…)`."),
     (
         r"invalid character '(.)'|invalid non-printable character",
         "A character that Python does not know",
@@ -52,7 +57,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"'await' outside", "`await` stands outside a function", "Use the method without the `a` in front."),
     (r"cannot assign to ([\w -]{1,40}?)(?: here|$)", "A value cannot be given to {0}", "Only a name can stand left of `=`."),
-    (r"[Ee]xpected argument value", "A value is missing after `=`", "`name=value`"),
+    (r"[Ee]xpected argument value", "A value is missing after `=`", "Write `name=value`."),
     (r"invalid decimal literal", "A number runs into a letter", "A name cannot start with a digit."),
     (r"leading zeros in decimal", "A number starts with a zero", "Write it without, or in quotes if the zero counts."),
     (r"Generator expression must be parenthesized", "An inner `for` needs brackets of its own", "Put `(` and `)` around it."),

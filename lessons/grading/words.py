@@ -44,7 +44,7 @@ def in_words(number: int) -> str:
 def listing(names: Iterable[str], most: int = CHOICES_LISTED) -> str:
     """Names as code, with commas between, the first ``most`` of them."""
     every = list(names)
-    return ", ".join(code(name) for name in every[:most]) + (" …" if len(every) > most else "")
+    return ", ".join(code(name) for name in every[:most]) + (" and more" if len(every) > most else "")
 
 
 def either(names: Sequence[str]) -> str:
@@ -63,8 +63,17 @@ def noun(label: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", shorten(class_name(label))).lower() or "row"
 
 
+SPOKEN_WITH_A_VOWEL = re.compile("(?!one|eu|use|usa|uni|uuid|url)[aeiou]", re.IGNORECASE)
+
+
 def a(word: str) -> str:
-    return ("an " if word.strip("`")[:1].lower() in tuple("aeiou") else "a ") + word
+    """``"a `Book`"``, ``"an `Author`"``, ``"a `User`"``"""
+    return ("an " if SPOKEN_WITH_A_VOWEL.match(word.strip("`")) else "a ") + word
+
+
+def with_articles(text: str) -> str:
+    """The text with "an" for each "a" before code that is spoken with a vowel first."""
+    return re.sub(r"\b([Aa]) (`[^`]+`)", lambda found: start(a(found[2])) if found[1] == "A" else a(found[2]), text)
 
 
 def start(text: str) -> str:

@@ -12,7 +12,7 @@ from lessons.grading.types import Check, Status, Trial, Verdict
 from sandbox.protocol import LONGEST_NAME, ErrorReport, Frame, Observation, Outcome
 from tests.grading.builders import error, exercise, files
 
-FIELDS = ("author", "id", "isbn", "pages", "price", "stock", "title", "weight", "written")
+FIELDS = ("author", "id", "isbn", "pages", "price", "stock", "title", "size", "written")
 
 
 def said(type_name: str, message: str = "", code: str = "x", line: int | None = 3, **also) -> str:
@@ -51,7 +51,7 @@ NAMES = {
             "owner": "Book",
             "choices": FIELDS,
         },
-        "`Book` has no field `x`. On line 3. It has `author`, `id`, `isbn`, `pages`, `price`, `stock`, `title`, `weight` ….",
+        "`Book` has no field `x`. On line 3. It has `author`, `id`, `isbn`, `pages`, `price`, `stock`, `title`, `size` and more.",
     ),
     "a lookup": (
         {
@@ -62,6 +62,10 @@ NAMES = {
             "code": "Book.filter(price__gtt=1)",
         },
         "A `DecimalField` has no lookup `gtt`. On line 3. Did you mean `price__gt` or `price__gte`?",
+    ),
+    "a lookup of a one-to-one field": (
+        {"type_name": "FieldError", "name": "gtt", "owner": "OneToOneField", "near": ("gt",)},
+        "A `OneToOneField` has no lookup `gtt`. On line 3. Did you mean `gt`?",
     ),
     "a method of a QuerySet": (
         {
@@ -105,7 +109,16 @@ MESSAGES = [
     ("TypeError", "Cannot filter a query once a slice has been taken.", "A sliced QuerySet cannot be changed any more"),
     ("TypeError", "f() got an unexpected keyword argument 'x'", "`f` takes no argument called `x`"),
     ("TypeError", "Book() got unexpected keyword arguments: 'x'", "`Book` takes no argument called `x`"),
+    ("TypeError", "Book() got unexpected keyword arguments: 'x', 'y'", "`Book` takes no argument called `x`, `y`"),
     ("TypeError", "f() missing 1 required positional argument: 'x'", "`f` is called without `x`"),
+    ("TypeError", "f() missing 2 required positional arguments: 'x' and 'y'", "`f` is called without `x`, `y`"),
+    ("TypeError", "f() missing 3 required keyword-only arguments: 'x', 'y', and 'z'", "`f` is called without `x`, `y`, `z`"),
+    ("TypeError", "'int' object is not iterable", "An `int` cannot be looped over"),
+    ("TypeError", "'tuple' object is not callable", "A `tuple` cannot be called"),
+    ("FieldError", "Unsupported lookup 'x' for UUIDField", "A `UUIDField` has no lookup `x`"),
+    ("FieldError", "Unsupported lookup 'x' for IntegerField", "An `IntegerField` has no lookup `x`"),
+    ("KeyError", "('a', 'b')", "There is no key `('a', 'b')`"),
+    ("OperationalError", "no such table: shop_book", "`shop_book` is not in the database"),
     (
         "TypeError",
         "QuerySet.count() takes 1 positional argument but 2 were given",
@@ -117,8 +130,8 @@ MESSAGES = [
     ("AttributeError", "'NoneType' object has no attribute 'name'", "`name` is asked of `None`"),
     ("AttributeError", "Manager isn't accessible via Book instances", "`objects` is asked of one `Book`"),
     ("ValueError", "Field 'id' expected a number but got 'Emma'.", "`id` takes a number, not `Emma`"),
-    ("ValueError", 'Cannot assign "5": "Book.author" must be a "Author" instance.', "A `Author` object is asked for"),
-    ("ValueError", "invalid literal for int() with base 10: 'x'", "`x` is no number"),
+    ("ValueError", 'Cannot assign "5": "Book.author" must be a "Author" instance.', "An `Author` object is asked for"),
+    ("ValueError", "invalid literal for int() with base 10: 'x'", "`x` is not a number"),
     ("TypeError", "'<' not supported between instances of 'int' and 'str'", "`<` does not work between `int` and `str`"),
     ("ValueError", "Negative indexing is not supported.", "A QuerySet cannot be counted from its end"),
     ("ValueError", "Cannot use None as a query value", "`None` cannot be compared"),
@@ -172,7 +185,7 @@ SYNTAX = [
     ("Book.objects.get(title='Emma)", "A quote is missing"),
     ('"""Emma', "A text in three quotes is never closed"),
     ("if x = 1:\n    pass", "`=` stands where `==` is meant"),
-    ("f(a.b=1)", "`=` stands where `==` is meant"),
+    ("f(a.b=1)", "Only a plain name can stand before `=`"),
     ("for x in y\n    pass", "A colon is missing"),
     ("if x:\npass", "An indented line is missing"),
     ("  x = 1", "This line starts too far right"),

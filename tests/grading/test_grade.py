@@ -35,7 +35,7 @@ class TestHiddenData:
         observed = trial(RIGHT.visible.results[0].seen, rows(book(7)), rows(book(8)))
         found = judge(observed)
         assert found.status is Status.FAILED
-        assert found.headline == "Right here, but not on other data"
+        assert found.headline == "Right on this data, but not on other data"
         assert found.detail == "On other data: 1 book missing."
         assert check(found, "rows").text == "On other data: 1 book missing"
         assert found.diff is None
@@ -106,13 +106,35 @@ class TestHiddenData:
         problem = error(type_name, self.SECRET, name=self.SECRET, owner=self.SECRET, choices=(self.SECRET,), near=(self.SECRET,))
         found = judge(Trial(RIGHT.visible, problem))
         assert found.status is Status.ERROR
-        assert found.headline == "Right here, but it fails on other data"
+        assert found.headline == "Right on this data, but it fails on other data"
         assert found.line == 1
         assert self.SECRET not in json.dumps(found.as_json())
 
     def test_a_limit_there_is_named_in_our_own_words(self):
         found = judge(Trial(RIGHT.visible, ended(Outcome.OUTPUT, self.SECRET)))
-        assert found.headline == "Right here, but on other data: stopped at the output limit"
+        assert found.headline == "Right on this data, but on other data: stopped at the output limit"
+
+    @pytest.mark.parametrize(
+        ("type_name", "detail"),
+        [
+            ("KeyError", "There it raises `KeyError` on line 1: a key is missing."),
+            ("DoesNotExist", "There it raises `DoesNotExist` on line 1: `.get()` finds no row."),
+            ("ValueError", "There it raises `ValueError` on line 1."),
+        ],
+    )
+    def test_an_exception_there_is_told_in_one_sentence(self, type_name, detail):
+        assert judge(Trial(RIGHT.visible, error(type_name))).detail == detail
+
+    @pytest.mark.parametrize(
+        ("seen", "words"),
+        [
+            (ended(Outcome.TIMEOUT, "1 second"), "stopped after 1 second"),
+            (ended(Outcome.TIMEOUT, "ages"), "stopped after too long a time"),
+            (ended(Outcome.CRASHED), "the run ended abruptly"),
+        ],
+    )
+    def test_a_run_that_does_not_end_there_is_told_in_one_sentence(self, seen, words):
+        assert judge(Trial(RIGHT.visible, seen)).headline == f"Right on this data, but on other data: {words}"
 
     def test_an_exception_there_does_not_hide_what_is_wrong_here(self):
         found = judge(Trial(trial(rows(book(1))).visible, error("IndexError")))
@@ -176,6 +198,7 @@ def test_every_file_is_searched():
 def test_only_the_names_that_lack_are_named():
     found = judge(RIGHT, code="Book.objects.filter().exclude()", must_use=("filter", "annotate"), forbid=("exclude", "raw"))
     assert check(found, "must_use").text == "Does not call `annotate`"
+    assert found.detail == "The answer is right, but the exercise asks you to use that."
     assert check(found, "forbid").text == "Calls `exclude`"
 
 
@@ -193,7 +216,7 @@ ENDINGS = {
     "memory": (ended(Outcome.MEMORY, "256 MB"), "Stopped at 256 MB of memory"),
     "output": (ended(Outcome.OUTPUT, "64 KB of printed text"), "Stopped at 64 KB of printed text"),
     "rows": (ended(Outcome.OUTPUT, "10,000 rows"), "Stopped at 10,000 rows"),
-    "crashed": (ended(Outcome.CRASHED), "Python itself ended abruptly"),
+    "crashed": (ended(Outcome.CRASHED), "The run ended abruptly"),
     "error": (error("ZeroDivisionError"), "Something is divided by zero"),
 }
 

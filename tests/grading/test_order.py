@@ -42,7 +42,7 @@ def test_a_second_key_leaves_no_tie():
 
 def test_the_opposite_order_is_said_to_be_so():
     found = verdict(CHEAPEST_FIRST, rows(*OUT_OF_ORDER["backwards"]), columns=TITLED, order=("-price", "title"))
-    assert found.detail == "The rows come in the opposite order. They go by `price`, falling, then by `title`."
+    assert found.detail == "The rows come in the opposite order. The order asked for is by `price`, falling, then by `title`."
 
 
 NOT_BACKWARDS = {
@@ -71,7 +71,7 @@ def test_reversed_ties_in_a_slice_are_not_the_opposite_order():
 
 def test_the_first_row_out_of_place_is_named_and_the_fewest_are_blamed():
     found = verdict(rows(1, 2, 3, 4, 5), rows(1, 5, 2, 3, 4), columns=("n",), order=("n",))
-    assert found.detail == "The first row out of place is row 2. They go by `n`."
+    assert found.detail == "The first row out of place is row 2. The order asked for is by `n`."
     assert found.diff is not None
     assert [row.cells for row in found.diff.rows if row.mark is Mark.MOVED] == [("5",)]
 

@@ -144,6 +144,11 @@ def test_tuples_where_objects_are_asked_for():
     assert found.detail.startswith("Each row is a tuple, expected a `Book` object.")
 
 
+def test_an_author_is_spoken_with_an_n():
+    found = verdict(rows(author(1)), rows((1, "a")))
+    assert found.detail.startswith("Each row is a tuple, expected an `Author` object.")
+
+
 def test_a_missing_annotation_is_named():
     found = verdict(rows(author(1, n_books=2)), rows(author(1)))
     assert check(found, "columns").text == "The `Author` objects carry no `n_books`: annotate them with that name."
@@ -164,7 +169,7 @@ NOT_ROWS = {
     "number": (not_rows(5), "That is one number, `5`. This exercise asks for rows."),
     "text": (not_rows("Emma"), "That is one string, `'Emma'`. This exercise asks for rows."),
     "None": (not_rows(None), "That is `None`. The last line has to give the rows, and some methods give nothing back."),
-    "True": (not_rows(True), "That is `True` or `False`, `True`. This exercise asks for rows."),
+    "True": (not_rows(True), "That is `True`. This exercise asks for rows."),
     "object": (
         not_rows(book(1)),
         "That is one `Book` object, as `.get()` and `.first()` give. This exercise asks for rows: `.filter(…)` gives a QuerySet.",

@@ -24,7 +24,7 @@ PASS = {
 
 FAIL = {
     "another number": (value(5), value(6), "That is `6`, expected `5`"),
-    "a bool for a number": (value(1), value(True), "That is `True` or `False` (`True`), expected one number"),
+    "a bool for a number": (value(1), value(True), "That is `True`, expected one number"),
     "a number for a bool": (value(True), value(1), "That is one number (`1`), expected `True` or `False`"),
     "None for a number": (value(5), value(None), "That is `None`, expected one number"),
     "a number for None": (value(None), value(5), "That is one number (`5`), expected `None`"),

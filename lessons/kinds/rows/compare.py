@@ -111,7 +111,7 @@ class Sides:
         if not self.observed.sequence:
             return "Give a list or a QuerySet, whose order is yours."
         asked = [code(name.removeprefix("-")) + (", falling" if name.startswith("-") else "") for name in self.exercise.order]
-        wanted = f" They go by {', then by '.join(asked)}." if asked else ""
+        wanted = f" The order asked for is by {', then by '.join(asked)}." if asked else ""
         if order.backwards:
             return f"The rows come in the opposite order.{wanted}"
         return f"The first row out of place is row {min(order.moved, default=0) + 1}.{wanted}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from lessons.grading.canonical import items, model, tag
 from lessons.grading.words import (
     NOT_CALLED,
+    a,
     class_name,
     code,
     count,
@@ -80,7 +81,7 @@ def fit_names(expected: Shape, observed: Shape, columns: tuple[str, ...]) -> Fit
 
 def one_row(shape: Shape) -> str:
     if shape.sort is Sort.INSTANCES:
-        return f"a {code(class_name(shape.model))} object"
+        return f"{a(code(class_name(shape.model)))} object"
     if shape.sort is Sort.DICTS:
         return "a dict"
     return "a single value" if shape.width == 1 else "a tuple"
@@ -126,6 +127,8 @@ def not_rows(table: Table, *, hidden: bool) -> str:
         return "Those rows cannot be read."
     if hidden:
         return f"That is {what_kind(value)}. {ASKED}."
+    if isinstance(value, bool):
+        return f"That is {literal(value)}. {ASKED}."
     return f"That is {what(value, table.type)}{shown(value, hidden)}. {ASKED}."
 
 

@@ -91,7 +91,7 @@ def explain(right: Encoded, given: Encoded, type_name: str, *, hidden: bool) -> 
         return wrong("That is a method that was not called", "Add `()` after its name.")
     kinds = kind_of(right), kind_of(given)
     if kinds[0] != kinds[1]:
-        found, wanted = (what_kind(given), what_kind(right)) if hidden else (what(given, type_name) + shown(given), what(right))
+        found, wanted = (what_kind(given), what_kind(right)) if hidden else (told(given, type_name), what(right))
         return wrong(f"That is {found}, expected {wanted}", TIPS.get(kinds, ""))
     if hidden:
         return wrong("Another value")
@@ -99,8 +99,11 @@ def explain(right: Encoded, given: Encoded, type_name: str, *, hidden: bool) -> 
     return wrong(f"That is {literal(given)}, expected {literal(right)}", detail)
 
 
-def shown(given: Encoded) -> str:
-    return "" if given is None or items(given) is not None else f" ({literal(given)})"
+def told(given: Encoded, type_name: str) -> str:
+    """What came, with its value where that is not too much."""
+    if given is None or isinstance(given, bool):
+        return literal(given)
+    return what(given, type_name) + ("" if items(given) is not None else f" ({literal(given)})")
 
 
 def kind_of(value: Encoded) -> str:
