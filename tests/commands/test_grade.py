@@ -55,6 +55,17 @@ def test_the_words_for_people_say_the_same(command, course, file):
     assert "✗ rows" in done.text
 
 
+def test_the_words_for_people_hold_no_markup(command, course, file):
+    answer = file("Author.objects.filter(born=None).order_by('name')")
+    assert "<p>These are the <strong>others" in command("grade", KEY, answer, "--content", course, "--json").text
+    assert "\nThese are the others.\n" in command("grade", KEY, answer, "--content", course).text
+
+
+def test_rows_that_are_not_shown_are_counted(command, course, file):
+    done = command("grade", KEY, file("list(Author.objects.order_by('name')) * 30"), "--content", course)
+    assert done.text.splitlines()[-1].strip() == "and 80 rows more"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -1,6 +1,11 @@
 """``manage.py run_code``: what code does in a world."""
 
+from dataclasses import replace
+
 import pytest
+
+from lessons.management.commands.run_code import described
+from sandbox.protocol import ErrorReport, Observation, Outcome
 
 
 def run(command, course, path, *more):
@@ -35,6 +40,25 @@ def test_the_words_for_people_show_rows_and_sql(command, course, file):
     assert done.code == 0
     assert "Author 0" in done.text
     assert "SELECT" in done.text
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("from decimal import Decimal\n[('Emma', Decimal('16.50'))]", "Emma | 16.50"),
+        ("import datetime\n[datetime.date(2020, 1, 31)]", "2020-01-31"),
+        ("from decimal import Decimal\n{'price': Decimal('16.50')}", "{'price': 16.50}"),
+        ("Author.objects.get(pk=1)", "Author 0"),
+    ],
+)
+def test_the_words_for_people_hold_no_encoded_values(command, course, file, code, line):
+    assert line in run(command, course, file(code)).text.splitlines()
+
+
+def test_an_error_names_its_line_if_it_has_one():
+    report = ErrorReport(type="ValueError", message="odd", line=2)
+    assert described(Observation(outcome=Outcome.ERROR, error=report)) == "error\nline 2: ValueError: odd"
+    assert described(Observation(outcome=Outcome.ERROR, error=replace(report, line=None))) == "error\nValueError: odd"
 
 
 def test_an_unknown_world_is_a_usage_error(command, course, file):

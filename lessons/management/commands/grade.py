@@ -1,11 +1,15 @@
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from difflib import get_close_matches
+from html import unescape
 from typing import Any
+
+from django.utils.html import strip_tags
 
 from lessons import checking
 from lessons.catalogue.types import Course, Exercise
 from lessons.grading.types import Mark, Status, Verdict
+from lessons.grading.words import count
 from lessons.management.content_command import ContentCommand, Exit, Stop, open_sandbox, read_answer
 
 EXITS = {Status.PASSED: Exit.OK, Status.FAILED: Exit.NOT_RIGHT, Status.ERROR: Exit.NOT_RIGHT, Status.NOT_GRADED: Exit.NO_SANDBOX}
@@ -44,9 +48,11 @@ def find(taught: Course, key: str) -> Exercise:
 
 
 def described(verdict: Verdict) -> str:
-    lines = [f"{verdict.status}: {verdict.headline}", verdict.detail, verdict.feedback_html, *verdict.notes]
+    feedback = unescape(strip_tags(verdict.feedback_html)).strip()
+    lines = [f"{verdict.status}: {verdict.headline}", verdict.detail, feedback, *verdict.notes]
     lines += [f"  {'✓' if check.passed else '✗'} {check.name}: {check.text}" for check in verdict.checks]
     if verdict.diff:
         lines += ["    " + " | ".join(verdict.diff.columns)]
         lines += [f"  {SIGNS[row.mark]} " + " | ".join(row.cells) for row in verdict.diff.rows]
+        lines += [f"    and {count(verdict.diff.left_out, 'row')} more"] if verdict.diff.left_out else []
     return "\n".join(line for line in [*lines, verdict.traceback] if line)

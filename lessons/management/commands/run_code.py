@@ -5,6 +5,7 @@ from typing import Any
 
 from lessons import checking
 from lessons.catalogue.types import Course
+from lessons.grading.words import show
 from lessons.management.content_command import ContentCommand, Exit, Stop, open_sandbox, read_answer
 from sandbox.protocol import FILE, Observation, Outcome
 
@@ -52,9 +53,11 @@ def as_json(seen: Observation) -> dict[str, Any]:
 def described(seen: Observation) -> str:
     lines = [f"{seen.outcome} {seen.limit}".strip(), seen.printed.rstrip()]
     if seen.error:
-        lines += [f"line {seen.error.line}: {seen.error.type}: {seen.error.message}"]
+        where = f"line {seen.error.line}: " if seen.error.line else ""
+        lines += [f"{where}{seen.error.type}: {seen.error.message}"]
     for result in seen.results:
-        lines += [" | ".join(map(str, row)) for row in (result.seen.get("columns", ()), *result.seen.get("cells", ()))]
-        lines += [str(result.seen["value"])] if "value" in result.seen else []
+        lines += [" | ".join(result.seen.get("columns", ()))]
+        lines += [" | ".join(map(show, row)) for row in result.seen.get("cells", ())]
+        lines += [show(result.seen["value"])] if "value" in result.seen else []
         lines += [f"-- line {statement.line}: {statement.sql}" for statement in result.statements]
     return "\n".join(line for line in lines if line)
