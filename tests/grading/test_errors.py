@@ -133,6 +133,12 @@ MESSAGES = [
     ("ValueError", 'Cannot assign "5": "Book.author" must be a "Author" instance.', "An `Author` object is asked for"),
     ("ValueError", "invalid literal for int() with base 10: 'x'", "`x` is not a number"),
     ("TypeError", "'<' not supported between instances of 'int' and 'str'", "`<` does not work between `int` and `str`"),
+    ("TypeError", "list indices must be integers or slices, not str", "Rows are asked for by number"),
+    (
+        "ValueError",
+        'Cannot use QuerySet for "Book": Use a QuerySet for "Author".',
+        "A QuerySet of `Book` stands where one of `Author` is asked for",
+    ),
     ("ValueError", "Negative indexing is not supported.", "A QuerySet cannot be counted from its end"),
     ("ValueError", "Cannot use None as a query value", "`None` cannot be compared"),
     ("DoesNotExist", "Book matching query does not exist.", "`.get()` found no row"),
