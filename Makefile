@@ -1,9 +1,10 @@
 # Woodshed's commands; "make help" lists them. Everything they need beyond Python and make is put into .venv the first time.
 # Paths are relative, so that the folder may be called anything.
 
-HOST ?= 127.0.0.1
+# Not from the environment: some shells and package managers export a HOST of their own.
+HOST = 127.0.0.1
 PORT ?= 8000
-THREADS ?= 16
+THREADS ?= 64
 
 PYTHON_IN_VENV = .venv/bin/python
 MANAGE = $(PYTHON_IN_VENV) manage.py

@@ -18,7 +18,7 @@ if [ -z "${ALLOWED_HOSTS:-}${ALLOWED_HOSTS_FILE:-}" ]; then
     export ALLOWED_HOSTS='*' WOODSHED_HTTPS="${WOODSHED_HTTPS:-0}"
 fi
 
-export THREADS="${THREADS:-16}"
+export THREADS="${THREADS:-64}"
 python manage.py migrate --no-input --verbosity 0
 python manage.py recover_submissions
 # One process, whose threads share one sandbox. The heartbeat file goes to memory: a disk may stall.

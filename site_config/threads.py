@@ -5,7 +5,8 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 MOST_SLOTS = 4
-FOR_PAGES = 4
+SHARE_FOR_PAGES = 5
+"""One thread in so many is kept for pages, and never fewer than two."""
 
 
 def cores() -> int:
@@ -16,11 +17,11 @@ def cores() -> int:
 def shared(threads: int, *, slots: int = 0, line: int | None = None) -> tuple[int, int]:
     """How many runs may go on at once, and how many more may wait in line.
 
-    ``slots`` 0: as many as there are cores, at most ``MOST_SLOTS``. ``line`` None: what then leaves ``FOR_PAGES`` threads.
+    ``slots`` 0: as many as there are cores, at most ``MOST_SLOTS``. ``line`` None: what leaves the pages their share of threads.
     Raises ImproperlyConfigured when runs could take every thread: endless loops would then keep lessons from loading.
     """
     slots = slots or max(1, min(cores(), MOST_SLOTS, threads - 2))
-    line = max(1, threads - slots - FOR_PAGES) if line is None else line
+    line = max(1, threads - slots - max(2, threads // SHARE_FOR_PAGES)) if line is None else line
     if slots + line >= threads:
         raise ImproperlyConfigured(
             f"With {threads} threads (THREADS), {slots} runs at once (WOODSHED_RUNS) and {line} waiting in line (WOODSHED_LINE), "

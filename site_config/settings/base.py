@@ -152,5 +152,5 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 
 # THREADS is how many gunicorn is started with. WOODSHED_RUNS is how many runs there may be at once (0: as many as there are
 # cores, up to four), WOODSHED_LINE how many may wait for a place, WOODSHED_PATIENCE for how many seconds before they hear "busy".
-SLOTS, LINE = shared(number("THREADS", 16), slots=number("WOODSHED_RUNS", 0), line=number("WOODSHED_LINE", None))
-WOODSHED_SANDBOX = {"slots": SLOTS, "line": LINE, "patience": env.float("WOODSHED_PATIENCE", default=8.0)}
+SLOTS, LINE = shared(number("THREADS", 64), slots=number("WOODSHED_RUNS", 0), line=number("WOODSHED_LINE", None))
+WOODSHED_SANDBOX = {"slots": SLOTS, "line": LINE, "patience": env.float("WOODSHED_PATIENCE", default=15.0)}

@@ -31,9 +31,10 @@ def test_a_port_in_use_is_said_in_one_line_before_anything_is_done():
     ("environment", "arguments", "command"),
     [
         ({}, ["dev"], "HOST=127.0.0.1 .venv/bin/python manage.py runserver 127.0.0.1:8000"),
-        ({}, ["run"], "HOST=127.0.0.1 PORT=8000 THREADS=16 sh scripts/serve.sh"),
+        ({}, ["run"], "HOST=127.0.0.1 PORT=8000 THREADS=64 sh scripts/serve.sh"),
+        ({"HOST": "x86_64-linux-gnu"}, ["run"], "HOST=127.0.0.1 PORT=8000 THREADS=64 sh scripts/serve.sh"),
         ({"PORT": "9000", "THREADS": "4"}, ["run"], "HOST=127.0.0.1 PORT=9000 THREADS=4 sh scripts/serve.sh"),
-        ({"PORT": "9000"}, ["run", "PORT=9001", "HOST=0.0.0.0"], "HOST=0.0.0.0 PORT=9001 THREADS=16 sh scripts/serve.sh"),
+        ({"PORT": "9000"}, ["run", "PORT=9001", "HOST=0.0.0.0"], "HOST=0.0.0.0 PORT=9001 THREADS=64 sh scripts/serve.sh"),
     ],
 )
 def test_the_site_is_served_where_it_is_told(environment, arguments, command):

@@ -97,9 +97,10 @@ def test_sqlite_waits_its_turn_and_does_not_block_readers(tmp_path):
 @pytest.mark.parametrize(
     ("cores", "asked", "slots", "line"),
     [
-        (2, {"threads": 16}, 2, 10),
-        (64, {"threads": 16}, 4, 8),
-        (64, {"threads": 16, "slots": 11}, 11, 1),
+        (2, {"threads": 16}, 2, 11),
+        (2, {"threads": 64}, 2, 50),
+        (64, {"threads": 16}, 4, 9),
+        (64, {"threads": 16, "slots": 11}, 11, 2),
         (64, {"threads": 16, "slots": 11, "line": 4}, 11, 4),
         (2, {"threads": 16, "line": 0}, 2, 0),
         (8, {"threads": 4}, 2, 1),
@@ -116,10 +117,10 @@ def test_learners_code_leaves_threads_for_pages(monkeypatch, cores, asked, slots
     ("environment", "words"),
     [
         (
-            {"WOODSHED_RUNS": "8", "WOODSHED_LINE": "8"},
+            {"THREADS": "16", "WOODSHED_RUNS": "8", "WOODSHED_LINE": "8"},
             "With 16 threads (THREADS), 8 runs at once (WOODSHED_RUNS) and 8 waiting",
         ),
-        ({"WOODSHED_RUNS": "16"}, "There must be more threads than both together"),
+        ({"WOODSHED_RUNS": "64"}, "There must be more threads than both together"),
         ({"THREADS": "2"}, "There must be more threads than both together"),
         ({"THREADS": "many"}, "THREADS is 'many'. It must be a whole number"),
         ({"WOODSHED_RUNS": "-1"}, "WOODSHED_RUNS is '-1'. It must be a whole number"),
@@ -134,7 +135,7 @@ def test_a_site_whose_every_thread_could_run_learners_code_does_not_start(enviro
 
 def test_the_sandbox_is_told_how_the_threads_are_shared():
     told = setting("WOODSHED_SANDBOX", THREADS="12", WOODSHED_RUNS="2", WOODSHED_PATIENCE="3")
-    assert told == str({"slots": 2, "line": 6, "patience": 3.0})
+    assert told == str({"slots": 2, "line": 8, "patience": 3.0})
 
 
 @pytest.mark.parametrize(
