@@ -1,0 +1,36 @@
+"""What a row of the attack table is."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+ERROR, OK, CRASHED, TIMEOUT, MEMORY, OUTPUT = (
+    frozenset({one}) for one in ("error", "ok", "crashed", "timeout", "memory", "output")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """One thing that a hostile learner might try.
+
+    ``code`` runs after the names of :mod:`tests.sandbox.attacks.arms` and the arena's addresses, in capitals. ``ends`` are the
+    outcomes it may end in; that it did no harm is known only from what the arena looks at outside. An attack that gathers what
+    its tries gave it ends "ok": the arena looks for the loot in what came back.
+
+    ``layers`` name those that must each stop it alone. ``harmless``: it may be let loose without any of them, to see that it
+    would have worked. ``beside`` is the code of another run that is under way meanwhile and must come back well.
+    ``landlock`` is the first version of Landlock that knows the matter. ``machine``: only there.
+    """
+
+    name: str
+    about: str
+    code: str
+    ends: AbstractSet[str] = ERROR
+    layers: tuple[str, ...] = ()
+    seconds: float = 2.0
+    harmless: bool = True
+    beside: str = ""
+    landlock: int = 1
+    machine: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.name}".replace(" ", "-")

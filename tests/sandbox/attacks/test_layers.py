@@ -1,0 +1,81 @@
+"""Each layer alone, all others off: the attacks that name it must come to nothing. Then none at all: those attacks must work.
+
+So no layer is decoration, and no row of the table is one that could not fail. The client's layer, which is the deadline, the
+limit of output and the mistrust of frames, is never off: it is what looks on.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from sandbox.lockdown import landlock
+from tests.sandbox.attacks.arena import Arena, arena_around
+from tests.sandbox.attacks.attack import Attack
+from tests.sandbox.attacks.table import ATTACKS, LAYERS
+from tests.sandbox.attacks.zygotes import Bent
+
+OFF = {
+    "descriptors": "zygote.lockdown.descriptors.arrange = open_descriptors(zygote.lockdown.descriptors)",
+    "identity": "zygote.lockdown.identity.drop = zygote.lockdown.identity.seal = lambda *_: None",
+    "landlock": "zygote.lockdown.landlock.restrict = lambda *_: None",
+    "resources": "zygote.resources.limit = lambda *_: None",
+    "seccomp": "zygote.seccomp.install = lambda *_: None",
+    "database": "zygote.database.harden = lambda *_: None",
+}
+FEWEST = 3
+ABI = landlock.version()
+
+
+def without(*layers: str) -> str:
+    """The boot text for a zygote that lacks these layers. What stands in for one is in bent.py."""
+    bent = (Path(__file__).parent / "bent.py").read_text()
+    lines = [OFF[layer] for layer in layers]
+    if "landlock" in layers and "seccomp" not in layers:
+        # As where there is no Landlock: what is tried is that seccomp holds all by itself.
+        lines.append("zygote.lockdown.landlock.version = lambda: 0")
+    return f"exec({bent!r}); {'; '.join(lines)}"
+
+
+def own_rows(layer: str) -> list[Attack]:
+    return [attack for attack in ATTACKS if layer in attack.layers and (layer != "landlock" or attack.landlock <= ABI)]
+
+
+class Arenas:
+    """One at a time: the zygotes of all layers would fill the memory of a small machine."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.stack, self.boot = stack, ""
+
+    def lacking(self, *layers: str) -> Arena:
+        boot = without(*layers)
+        if boot != self.boot:
+            self.stack.close()
+            self.boot = boot
+            self.arena = self.stack.enter_context(arena_around(Bent(boot, unproven=True)))
+        return self.arena
+
+
+@pytest.fixture(scope="module")
+def arenas() -> Iterator[Arenas]:
+    with ExitStack() as stack:
+        yield Arenas(stack)
+
+
+@pytest.mark.parametrize(("layer", "attack"), [(layer, attack) for layer in LAYERS for attack in own_rows(layer)], ids=str)
+def test_a_layer_alone_stops_what_is_its_own(arenas: Arenas, layer: str, attack: Attack) -> None:
+    assert arenas.lacking(*(one for one in OFF if one != layer)).harm(attack) == []
+
+
+@pytest.mark.parametrize(
+    "attack", [one for one in ATTACKS if one.layers and one.harmless and "client" not in one.layers], ids=str
+)
+def test_without_any_layer_it_would_work(arenas: Arenas, attack: Attack) -> None:
+    assert arenas.lacking(*OFF).harm(attack) != []
+
+
+def test_every_layer_has_rows_of_its_own():
+    count = Counter(layer for attack in ATTACKS for layer in attack.layers)
+    assert [layer for layer in LAYERS if count[layer] < FEWEST] == []

@@ -1,0 +1,70 @@
+"""The zygote as it is before an attack and after it, and zygotes that are started bent: with a layer missing, or all but one."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sandbox import client
+from sandbox.client import Sandbox, Zygote
+from tests.sandbox.conftest import WORLDS
+
+MB = 1 << 20
+MOST_GROWTH = 4 * MB
+SECONDS_TO_SETTLE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ZygoteLook:
+    pid: int
+    descriptors: int
+    rss: int
+    """Bytes of memory that are its own or shared."""
+
+    @classmethod
+    def at(cls, sandbox: Sandbox) -> "ZygoteLook":
+        pid = sandbox._ready().process.pid
+        resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
+        return cls(pid, len(list(Path(f"/proc/{pid}/fd").iterdir())), resident)
+
+    def harm(self, sandbox: Sandbox) -> list[str]:
+        """What is not as it was. A run that has answered may still be ending: it is given a moment."""
+        end = time.monotonic() + SECONDS_TO_SETTLE
+        while found := self._harm(sandbox):
+            if time.monotonic() > end:
+                break
+            time.sleep(0.005)
+        return found
+
+    def _harm(self, sandbox: Sandbox) -> list[str]:
+        now = ZygoteLook.at(sandbox)
+        if now.pid != self.pid:
+            return ["the zygote is another"]
+        found = [f"a process is left: {children}"] if (children := children_of(now.pid)) else []
+        if now.descriptors != self.descriptors:
+            found.append(f"the zygote holds {now.descriptors} descriptors, not {self.descriptors}")
+        if now.rss > self.rss + MOST_GROWTH:
+            found.append(f"the zygote grew by {(now.rss - self.rss) // MB} MB")
+        return found
+
+
+def children_of(pid: int) -> list[int]:
+    """Of any of its threads."""
+    return [int(one) for path in Path(f"/proc/{pid}/task").glob("*/children") for one in path.read_text().split()]
+
+
+class Bent(Sandbox):
+    """A sandbox whose zygote is told something before it starts: ``boot``, a line of Python that may change its modules.
+
+    ``unproven``: what the zygote claims is believed without a canary, which would refuse it.
+    """
+
+    def __init__(self, boot: str, *, unproven: bool = False, **options: Any) -> None:
+        super().__init__(WORLDS, **options)
+        self.boot = client.BOOT.replace("zygote.main(", f"{boot}; zygote.main(")
+        self.proven = (lambda zygote, claimed: claimed) if unproven else client.proven
+
+    def _launch(self) -> Zygote:
+        with patch.object(client, "BOOT", self.boot), patch.object(client, "proven", self.proven):
+            return super()._launch()
