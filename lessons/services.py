@@ -112,14 +112,23 @@ def save_draft(*, learner: User, exercise: Exercise, files: tuple[File, ...], ve
         return draft
 
 
-def reset_draft(*, learner: User, exercise: Exercise, tab: str) -> Draft:
-    """Puts the starter back, as one save more: an older tab then knows that it is old. What was checked stays stored."""
-    fields = {"files": files_to_json(exercise.starter.files), "tab": tab}
-    draft, _ = Draft.objects.update_or_create(
-        learner=learner, exercise=exercise.key, defaults={**fields, "version": F("version") + 1}, create_defaults=fields
-    )
-    draft.refresh_from_db()
-    return draft
+def overwrite_draft(*, learner: User, exercise: Exercise, files: tuple[File, ...], tab: str) -> tuple[File, ...]:
+    """Saves the text over whatever was saved, because the learner says so; returns what that was.
+
+    It is one save more, so an older tab knows that it is old.
+    """
+    fields = {"files": files_to_json(files), "tab": tab}
+    with transaction.atomic():
+        before = Draft.objects.select_for_update().filter(learner=learner, exercise=exercise.key).first()
+        Draft.objects.update_or_create(
+            learner=learner, exercise=exercise.key, defaults={**fields, "version": F("version") + 1}, create_defaults=fields
+        )
+    return before.sources if before else ()
+
+
+def reset_draft(*, learner: User, exercise: Exercise, tab: str) -> None:
+    """Puts the starter back. What was checked stays stored."""
+    overwrite_draft(learner=learner, exercise=exercise, files=exercise.starter.files, tab=tab)
 
 
 def reveal_hint(*, learner: User, exercise: Exercise) -> Progress:

@@ -10,6 +10,8 @@ bench = [
     path("hint/", exercises.hint, name="hint"),
     path("reset/", exercises.reset, name="reset"),
     path("draft/", exercises.draft, name="draft"),
+    path("keep/", exercises.keep_mine, name="keep-mine"),
+    path("take/", exercises.take_other, name="take-other"),
     path("solution/", exercises.solution, name="solution"),
 ]
 

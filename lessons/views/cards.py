@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -39,6 +40,16 @@ class Result:
     stale: bool = False
 
 
+class Saved(StrEnum):
+    """Whether the code in the editor is the stored draft."""
+
+    UNTOUCHED = "untouched"
+    YES = "saved"
+    CONFLICT = "conflict"
+    """Another tab has saved a different text. Neither is written over until the learner chooses."""
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
     """What one request adds to what is stored: the code just typed, and what came of it."""
@@ -46,8 +57,11 @@ class Fresh:
     files: tuple[File, ...] | None = None
     result: Result | None = None
     note: Note | None = None
-    conflict: bool = False
-    tab: str = ""
+    saved: Saved | None = None
+    version: int | None = None
+    """The draft that the code goes back to, when it is not the one that is stored."""
+    refusal: str = ""
+    spare: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +77,11 @@ class BenchCard:
     given: tuple[File, ...]
     version: int
     tab: str
-    saved: str
-    """Quiet words on the draft."""
+    """A new one for every page, so that an old page that comes back is not taken for the one that saved last."""
+    saved: Saved
+    refusal: str
+    spare: tuple[File, ...]
+    """The text that has just been replaced by the other tab's, or the other way round; shown once."""
     hints: tuple[str, ...]
     """Those revealed so far."""
     hint_count: int
@@ -140,9 +157,11 @@ def bench(lesson: Lesson, exercise: Exercise, state: LessonState, fresh: Fresh =
         total=len(lesson.exercises),
         files=fresh.files or (_aligned(work.draft.sources, exercise) if work.draft else exercise.starter.files),
         given=exercise.given,
-        version=work.draft.version if work.draft else 0,
-        tab=fresh.tab or secrets.token_urlsafe(8),
-        saved="conflict" if fresh.conflict else "saved" if work.draft else "",
+        version=fresh.version if fresh.version is not None else work.draft.version if work.draft else 0,
+        tab=secrets.token_urlsafe(8),
+        saved=fresh.saved or (Saved.YES if work.draft else Saved.UNTOUCHED),
+        refusal=fresh.refusal,
+        spare=fresh.spare,
         hints=exercise.hints[:hints],
         hint_count=len(exercise.hints),
         passed=work.passed,

@@ -11,68 +11,84 @@ from lessons import services, state
 from lessons.catalogue.types import Exercise, Lesson
 from lessons.models import Submission
 from lessons.views import cards, find, posted
-from lessons.views.cards import Fresh, Note, Result
+from lessons.views.cards import Fresh, Note, Result, Saved
 from lessons.views.lessons import lesson_page, lesson_url
 from lessons.views.posted import Posted
 from lessons.views.requests import HtmxRequest
+from sandbox.protocol import File
 
 
 @require_POST
 def check(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
-    if bench.sent.refusal:
+    saved = _save(bench)
+    if saved is Saved.REFUSED:
         return _refused(request, bench)
-    conflict = not _saved(bench)
     try:
         submission = services.submit(learner=bench.learner, exercise=bench.exercise, files=bench.sent.files)
     except services.RunInFlight:
-        return _show(request, bench, "answer", note=cards.BUSY, conflict=conflict, status=409)
-    return _show(request, bench, "answer", checked=submission, conflict=conflict)
+        return _show(request, bench, "answer", saved, note=cards.BUSY, status=409)
+    return _show(request, bench, "answer", saved, checked=submission)
 
 
 @require_POST
 def run(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
-    if bench.sent.refusal:
+    saved, one = _save(bench), bench.exercise
+    if saved is Saved.REFUSED:
         return _refused(request, bench)
-    conflict, one = not _saved(bench), bench.exercise
     try:
         seen = services.run_code(
             learner=bench.learner, world=one.world, observe=one.observe, files=bench.sent.files, setup=one.setup
         )
     except services.RunInFlight:
-        return _show(request, bench, "answer", note=cards.BUSY, conflict=conflict, status=409)
-    return _show(request, bench, "answer", result=cards.ran(seen, one.observe, bench.sent.files), conflict=conflict)
+        return _show(request, bench, "answer", saved, note=cards.BUSY, status=409)
+    return _show(request, bench, "answer", saved, result=cards.ran(seen, one.observe, bench.sent.files))
 
 
 @require_POST
 def hint(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     services.reveal_hint(learner=bench.learner, exercise=bench.exercise)
-    return _show(request, bench, "hints", conflict=not _saved(bench))
+    return _show(request, bench, "hints", _save(bench))
 
 
 @require_POST
 def solution(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     services.show_solution(learner=bench.learner, exercise=bench.exercise)
-    return _show(request, bench, "solution", conflict=not _saved(bench))
+    return _show(request, bench, "solution", _save(bench))
 
 
 @require_POST
 def reset(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     services.reset_draft(learner=bench.learner, exercise=bench.exercise, tab=bench.sent.tab)
-    return _show(request, bench, "files", keep=False)
+    return _show(request, bench, "files", Saved.YES, keep=False)
 
 
 @require_POST
 def draft(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
+    saved = _save(bench)
+    return _show(request, bench, "saved", saved, status={Saved.CONFLICT: 409, Saved.REFUSED: 422}.get(saved, 200))
+
+
+@require_POST
+def keep_mine(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
+    """Ends a conflict with the text of this tab."""
+    bench = _bench(request, module, lesson, exercise)
     if bench.sent.refusal:
         return _refused(request, bench)
-    conflict = not _saved(bench)
-    return _show(request, bench, "saved", conflict=conflict, status=409 if conflict else 200)
+    other = services.overwrite_draft(learner=bench.learner, exercise=bench.exercise, files=bench.sent.files, tab=bench.sent.tab)
+    return _show(request, bench, "kept", Saved.YES, spare=other)
+
+
+@require_POST
+def take_other(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
+    """Ends a conflict with the text of the other tab."""
+    bench = _bench(request, module, lesson, exercise)
+    return _show(request, bench, "taken", Saved.YES, keep=False, spare=bench.sent.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,47 +107,57 @@ def _bench(request: HtmxRequest, module: str, lesson: str, exercise: str) -> Ben
     return Bench(found, item, find.acting(request, found), posted.answer(request, item.paths))
 
 
-def _saved(bench: Bench) -> bool:
-    """Keeps the code as the draft; False when another tab has saved a different one. Refused code is not kept."""
-    if bench.sent.refusal:
-        return True
+def _save(bench: Bench) -> Saved:
+    """Keeps the code as the draft, unless it is refused or another tab has saved a different one."""
     sent = bench.sent
+    if sent.refusal:
+        return Saved.REFUSED
     try:
         services.save_draft(learner=bench.learner, exercise=bench.exercise, files=sent.files, version=sent.version, tab=sent.tab)
     except services.DraftConflict:
-        return False
-    return True
+        return Saved.CONFLICT
+    return Saved.YES
 
 
 def _refused(request: HtmxRequest, bench: Bench) -> HttpResponse:
     note = Note("This code cannot be taken", bench.sent.refusal)
-    return _show(request, bench, "answer", note=note, status=422)
+    return _show(request, bench, "answer", Saved.REFUSED, note=note, status=422)
 
 
 def _show(
     request: HtmxRequest,
     bench: Bench,
     part: str,
+    saved: Saved,
     *,
     checked: Submission | None = None,
     result: Result | None = None,
     note: Note | None = None,
-    conflict: bool = False,
     keep: bool = True,
+    spare: tuple[File, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
     """The bench's new state: one part of it for htmx, else the whole page, by way of a redirect where all of it is stored.
 
-    ``keep`` says that the page goes on with the code that was sent.
+    ``keep`` says that the page goes on with the code that was sent. Code that was not saved keeps the version it came with:
+    with the newest, the page's next save would win over a text that nobody has seen there.
     """
     if checked:
         result = cards.checked(checked, bench.exercise)
-    fresh = Fresh(files=bench.sent.files if keep else None, result=result, note=note, conflict=conflict, tab=bench.sent.tab)
+    fresh = Fresh(
+        files=bench.sent.files if keep else None,
+        result=result,
+        note=note,
+        saved=saved,
+        version=None if saved is Saved.YES else bench.sent.version,
+        refusal=bench.sent.refusal,
+        spare=spare,
+    )
     if request.htmx:
         known = state.of_lesson(bench.learner, bench.lesson)
         card = cards.bench(bench.lesson, bench.exercise, known, fresh)
-        context = {"card": card, "lesson": bench.lesson, "oob": part != "saved", "solution_asked": part == "solution"}
+        context = {"card": card, "lesson": bench.lesson, "oob": part != "saved", "part": part}
         return render(request, f"lessons/bench.html#{part}", context, status=status)
-    if conflict or note or (result and not checked):
+    if saved is not Saved.YES or note or spare or (result and not checked):
         return lesson_page(request, bench.lesson, {bench.exercise.id: fresh}, status=status)
     return redirect(lesson_url(bench.lesson, f"bench-{bench.exercise.id}"))

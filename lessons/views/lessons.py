@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from lessons import course, state
@@ -23,10 +24,13 @@ PICTURES = {
     ".gif": "image/gif",
     ".avif": "image/avif",
 }
+own_state = cache_control(private=True, no_store=True)
+"""For pages that show what a learner did: Back asks for them again, and never brings an older text into an editor."""
 PICTURE_POLICY = "default-src 'none'; sandbox"
 
 
 @require_safe
+@own_state
 def shelf(request: HttpRequest) -> HttpResponse:
     now = course.current()
     passed = state.passed_by(find.learner(request))
@@ -47,6 +51,7 @@ def lesson(request: HttpRequest, module: str, lesson: str) -> HttpResponse | Htt
     return lesson_page(request, found)
 
 
+@own_state
 def lesson_page(
     request: HttpRequest, lesson: Lesson, fresh: Mapping[str, cards.Fresh] = MappingProxyType({}), status: int = 200
 ) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Run, hints, drafts, reset, the solution; examples and quizzes."""
 
+import re
+
 import pytest
 
 from lessons.models import Draft, Progress, QuizAnswer, Submission
@@ -108,7 +110,87 @@ def test_an_older_tab_is_told_and_nothing_is_overwritten(signed_in, guest):
     response = signed_in.post(bench("draft"), code("older", version=3), headers=HTMX)
     assert response.status_code == 409
     assert "Changed in another tab" in text(response)
+    assert 'name="version" value="3"' in text(response)
     assert Draft.objects.get().files == [["answer.py", "Book.objects.none()"]]
+
+
+@pytest.mark.parametrize("action", ["draft", "run", "check", "hint", "solution"])
+def test_an_older_tab_stays_in_conflict_whatever_it_does(signed_in, guest, action):
+    DraftFactory.create(learner=guest, version=4)
+    for _ in range(2):
+        html = text(signed_in.post(bench(action), code("older", version=3), headers=HTMX))
+        assert 'name="version" value="3"' in html
+        assert "Keep mine" in html
+    assert signed_in.post(bench("draft"), code("older still", version=3), headers=HTMX).status_code == 409
+    assert Draft.objects.get().files == [["answer.py", "Book.objects.none()"]]
+
+
+def test_who_keeps_this_text_sees_the_other_one_once_more(signed_in, guest):
+    DraftFactory.create(learner=guest, version=4)
+    html = text(signed_in.post(bench("keep"), code("mine", version=3), headers=HTMX))
+    assert "What stood here" in html
+    assert "none" in html
+    assert 'name="version" value="5"' in html
+    assert Draft.objects.get().files == [["answer.py", "mine"]]
+    assert signed_in.post(bench("draft"), code("mine, and more", version=5), headers=HTMX).status_code == 200
+    assert signed_in.post(bench("draft"), code("theirs", version=4, tab="first-tab"), headers=HTMX).status_code == 409
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_who_takes_the_other_text_can_still_read_this_one(signed_in, guest, headers):
+    DraftFactory.create(learner=guest, version=4)
+    html = text(signed_in.post(bench("take"), code("mine_alone", version=3), headers=headers))
+    assert "Book.objects.none()</textarea>" in html
+    assert "mine_alone" in html.partition("What stood here")[2]
+    assert 'name="version" value="4"' in html
+    assert "Keep mine" not in html
+    assert Draft.objects.get().files == [["answer.py", "Book.objects.none()"]]
+    assert signed_in.post(bench("draft"), code("edited", version=4), headers=HTMX).status_code == 200
+
+
+def test_without_javascript_an_older_tab_may_choose_too(signed_in, guest):
+    DraftFactory.create(learner=guest, version=4)
+    html = text(signed_in.post(bench("run"), code("mine_alone", version=3)))
+    assert 'formaction="/lessons/models/querysets/exercises/dear-books/keep/#bench-dear-books"' in html
+    assert "mine_alone</textarea>" in html
+    assert "mine_alone</textarea>" in text(signed_in.post(bench("keep"), code("mine_alone", version=3)))
+    assert Draft.objects.get().files == [["answer.py", "mine_alone"]]
+
+
+def test_every_page_is_a_tab_of_its_own(client):
+    """So that one which comes back from the browser's memory is not taken for the page that saved last."""
+    client.post(bench("run"), code("one"))
+    pages = [text(client.get(LESSON)), text(client.get(LESSON)), text(client.post(bench("run"), code("one")))]
+    tabs = [re.findall('name="tab" value="([^"]+)"', html)[0] for html in pages]
+    assert len(set(tabs)) == 3
+    assert "this-tab" not in tabs
+
+
+TOO_LONG = "x" * 20_001
+
+
+@pytest.mark.parametrize("action", ["draft", "run", "check", "keep"])
+def test_code_that_is_too_long_is_refused_and_not_said_to_be_saved(signed_in, guest, action):
+    DraftFactory.create(learner=guest, version=4)
+    response = signed_in.post(bench(action), code(TOO_LONG, version=3), headers=HTMX)
+    html = text(response)
+    assert response.status_code == 422
+    assert "Not saved: That is 20,001 characters" in html
+    assert ">Saved<" not in html
+    assert 'name="version" value="3"' in html
+    assert Draft.objects.get().files == [["answer.py", "Book.objects.none()"]]
+
+
+def test_no_browser_cuts_what_is_pasted_without_a_word(client):
+    assert "maxlength" not in text(client.get(LESSON))
+    assert f"{TOO_LONG}</textarea>" in text(client.post(bench("check"), code(TOO_LONG)))
+
+
+@pytest.mark.parametrize("action", ["hint", "solution"])
+def test_help_comes_with_code_that_is_too_long_but_does_not_save_it(client, action):
+    html = text(client.post(bench(action), code(TOO_LONG), headers=HTMX))
+    assert "Not saved" in html
+    assert not Draft.objects.exists()
 
 
 def test_a_tab_that_knows_the_newest_version_may_save(signed_in, guest):

@@ -96,6 +96,12 @@ def test_the_modules_colours_are_a_stylesheet_that_may_be_kept(client):
     assert client.get("/course.css", headers={"If-None-Match": response["ETag"]}).status_code == 304
 
 
+@pytest.mark.parametrize("address", ["/", LESSON])
+def test_back_asks_again_for_pages_that_show_what_a_learner_did(client, address):
+    assert client.get(address)["Cache-Control"] == "private, no-store"
+    assert client.post(bench("run"), code("x"))["Cache-Control"] == "private, no-store"
+
+
 @pytest.mark.parametrize("query", ["", "?v=", "?v=1", "?v=ffffffffffffffff"])
 def test_colours_under_any_other_address_are_asked_for_again(client, query):
     assert client.get(f"/course.css{query}")["Cache-Control"] == "no-cache"
