@@ -78,7 +78,9 @@ def load(folder: Path) -> tuple[lockdown.Plan, worlds.Worlds]:
     for name in extensions():
         with contextlib.suppress(Exception):
             import_module(name)
+    resources.open_measure()
     plan = lockdown.prepare(readable())
+    lockdown.confine([*readable(), folder])
     loaded = worlds.load(folder)
     for world in loaded.found.values():
         warm(world)

@@ -43,6 +43,18 @@ def prepare(readable: Sequence[Path]) -> Plan:
     )
 
 
+def confine(readable: Sequence[Path]) -> None:
+    """For the zygote itself, before it imports the worlds: an author's code reads these, and writes and reaches nothing.
+
+    Only where there is Landlock. What a run is refused goes further: see :func:`before_code`.
+    """
+    ruleset = landlock.ruleset(readable)
+    if ruleset is not None:
+        identity.gain_nothing()
+        landlock.restrict(ruleset)
+        os.close(ruleset)
+
+
 def before_job(plan: Plan, parent: int, keep: tuple[int, int]) -> None:
     """``parent`` is the zygote's pid, noted before the fork: a run asking for it might be an orphan already."""
     ruleset = descriptors.arrange(*keep, plan.ruleset)

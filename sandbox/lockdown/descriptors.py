@@ -14,7 +14,8 @@ def arrange(channel: int, output: int, ruleset: int | None) -> int | None:
 
     Everything moves up first: ``dup2`` onto a low number would otherwise close a descriptor that is yet to be moved.
     """
-    high_channel, high_output, nothing = (raised(one) for one in (channel, output, os.open(os.devnull, os.O_RDONLY)))
+    nothing_to_read, _ = os.pipe()  # its other end is closed with the rest; /dev/null is not for the zygote to open
+    high_channel, high_output, nothing = (raised(one) for one in (channel, output, nothing_to_read))
     kept = None if ruleset is None else raised(ruleset)
     for high, low in ((nothing, 0), (high_output, 1), (high_output, 2), (high_channel, CHANNEL)):
         os.dup2(high, low)

@@ -70,4 +70,9 @@ def die_with(parent: int, with_signal: signal.Signals) -> None:
 
 def seal() -> None:
     libc.prctl(PR_SET_DUMPABLE, 0)
+    gain_nothing()
+
+
+def gain_nothing() -> None:
+    """No program started from here on gains privileges. Landlock and seccomp ask for this."""
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1)

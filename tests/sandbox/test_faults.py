@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import signal
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -118,6 +119,25 @@ def test_a_broken_world_takes_only_itself_down(tmp_path, monkeypatch):
     assert set(status.problems) == {"absent", "broken", "endless", "leaving"}
     assert two.run(job("[1]")).outcome == "ok"
     two.stop()
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["open('/etc/passwd').read()", "open({0!r}, 'w')", "import socket\nsocket.create_connection(('127.0.0.1', {1}))"],
+)
+def test_a_worlds_own_code_is_confined_too(tmp_path, code):
+    (tmp_path / "worlds").mkdir()
+    shutil.copytree(WORLDS / "library", tmp_path / "worlds" / "library")
+    (tmp_path / "worlds" / "nosy").mkdir()
+    (tmp_path / "worlds" / "nosy" / "__init__.py").touch()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        text = code.format(str(tmp_path / "left"), server.getsockname()[1])
+        (tmp_path / "worlds" / "nosy" / "models.py").write_text(text)
+        two = Sandbox(tmp_path / "worlds")
+        status = two.status()
+        two.stop()
+    assert "PermissionError" in status.problems["nosy"] or status.level == "strict"
+    assert not (tmp_path / "left").exists() or status.level == "strict"
 
 
 def test_a_job_for_a_world_that_is_not_there_is_not_the_learners_fault(own):
