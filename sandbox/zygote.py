@@ -31,8 +31,8 @@ import django
 from sandbox import lockdown, run, worlds
 from sandbox.lockdown import database, libc, resources, seccomp
 
-# Not sysconfig's "platstdlib": in a virtual environment that is the environment's own folder.
-COMPILED = Path(sysconfig.get_config_var("DESTSHARED"))
+COMPILED = [Path(entry) for entry in sys.path if entry.endswith("lib-dynload")]
+"""Where the standard library's compiled modules are. sysconfig knows only where they were meant to be when Python was built."""
 NEEDLESS = ("_test", "_ctypes_test", "_xx", "xx", "_tkinter", "_curses", "_dbm", "_gdbm", "nis", "ossaudiodev", "readline")
 
 STATUS = struct.Struct("!i")
@@ -97,13 +97,13 @@ def readable() -> list[Path]:
     """What a run may read: the standard library, Django and what it needs, the time zones."""
     packages = [find_spec(name) for name in ("django", "asgiref", "sqlparse", "tzdata")]
     folders = [Path(spec.origin).parent for spec in packages if spec and spec.origin]
-    library = {Path(sysconfig.get_path("stdlib")).resolve(), COMPILED.parent.resolve()}
-    return [*sorted(library), *folders, *(Path(path) for path in zoneinfo.TZPATH if Path(path).is_dir())]
+    library = [Path(sysconfig.get_path("stdlib")).resolve(), *COMPILED]
+    return [*library, *folders, *(Path(path) for path in zoneinfo.TZPATH if Path(path).is_dir())]
 
 
 def extensions() -> Iterator[str]:
     """The standard library's compiled modules: a run may not map code into memory, so those not imported by now never are."""
-    for path in sorted(COMPILED.glob("*.so")):
+    for path in sorted(path for folder in COMPILED for path in folder.glob("*.so")):
         name = path.name.partition(".")[0]
         if not name.startswith(NEEDLESS):
             yield name
