@@ -13,6 +13,7 @@ from lessons.grading.grade import failed_run, not_graded
 from lessons.grading.types import Verdict
 from lessons.models import QuizAnswer, Submission
 from lessons.state import LessonState, Work, kept, panels_of
+from lessons.views import columns
 from sandbox.protocol import FILE, File, Observation, Outcome
 
 
@@ -206,9 +207,10 @@ def panels_template(observe: str) -> str:
 
 
 def checked(submission: Submission, exercise: Exercise) -> Result:
+    verdict = submission.outcome
     return Result(
-        verdict=submission.outcome,
-        panels=submission.panels,
+        verdict=verdict and columns.arranged_verdict(verdict, submission.panels, submission.sources),
+        panels=columns.arranged(submission.panels, submission.sources),
         template=panels_template(exercise.observe),
         stale=submission.version != exercise.digest,
     )
@@ -216,7 +218,8 @@ def checked(submission: Submission, exercise: Exercise) -> Result:
 
 def ran(seen: Observation, observe: str, files: tuple[File, ...]) -> Result:
     """What Run shows: what was seen, under the words for what went wrong, if anything did."""
-    return Result(verdict=_trouble(seen, files), panels=panels_of(seen), template=panels_template(observe))
+    panels = columns.arranged(panels_of(seen), files)
+    return Result(verdict=_trouble(seen, files), panels=panels, template=panels_template(observe))
 
 
 def _trouble(seen: Observation, files: tuple[File, ...]) -> Verdict | None:
