@@ -24,7 +24,7 @@ from typing import Any
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job, Observation, Outcome
 from tests.sandbox.attacks.attack import Attack
-from tests.sandbox.attacks.zygotes import ZygoteLook
+from tests.sandbox.attacks.zygotes import Bent, ZygoteLook, processes_naming
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -55,7 +55,7 @@ class Plants:
 class Arena:
     """Around one sandbox, in the identity that its runs have."""
 
-    def __init__(self, sandbox: Sandbox, stack: ExitStack) -> None:
+    def __init__(self, sandbox: Bent, stack: ExitStack) -> None:
         self.sandbox = sandbox
         self.uid = whoami(sandbox)
         self.plants = planted(self.uid, stack)
@@ -63,9 +63,9 @@ class Arena:
         # Another learner was here before: nothing of theirs may come back to light.
         sandbox.run(job(f"# {self.plants.token}\nprint({self.plants.token!r})\n[{self.plants.token!r}]"))
         self.state = self.next_state()
-        self.addresses = self.written_addresses()
 
-    def written_addresses(self) -> str:
+    def addresses(self) -> str:
+        """As assignments. The victim's and the zygote's are others after an attack that killed them."""
         plants = self.plants
         known = {
             "FOLDER": str(plants.folder),
@@ -80,6 +80,7 @@ class Arena:
             "TERMINAL": plants.terminal_name,
             "PID": self.victim.process.pid,
             "ADDRESS": self.victim.address,
+            "ZYGOTE": self.sandbox._ready().process.pid,
             "SITE": os.getpid(),
             "SITE_CODE": [str(ROOT / name) for name in ("manage.py", "site_config/settings/base.py", "sandbox/zygote.py")],
             "MARK": plants.mark,
@@ -103,9 +104,7 @@ class Arena:
         return found + self.spoilt_state(zygote.pid)
 
     def let_loose(self, attack: Attack) -> tuple[Observation, Observation | None]:
-        # The zygote's pid, which is another after a restart.
-        setup = f"{self.addresses}ZYGOTE = {self.sandbox._ready().process.pid}\n{ARMS}"
-        attacking = job(attack.code, options={"setup": setup}, seconds=attack.seconds)
+        attacking = job(attack.code, options={"setup": self.addresses() + ARMS}, seconds=attack.seconds)
         if not attack.beside:
             return self.sandbox.run(attacking), None
         code = f"TOKEN = {self.plants.token!r}\n{attack.beside}"
@@ -140,7 +139,7 @@ class Arena:
         found += [kind for kind in ("shm", "sem", "msg") if key in column(Path("/proc/sysvipc") / kind)]
         if f"{self.plants.mark}-left" in Path("/proc/net/unix").read_text():
             found.append("a Unix socket")
-        for process in processes_naming(self.plants.mark):
+        for process in processes_naming(f"{self.plants.mark}-left"):
             found.append("a process")
             os.kill(process, 9)
         return [f"left behind: {one}" for one in found]
@@ -264,16 +263,6 @@ def column(table: Path, place: int = 0) -> set[str]:
     return {line.split()[place] for line in table.read_text().splitlines()} if table.exists() else set()
 
 
-def processes_naming(mark: str) -> Iterator[int]:
-    """Programs started with the mark among their arguments."""
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"{mark}-left".encode() in (path / "cmdline").read_bytes():
-                yield int(path.name)
-        except OSError:
-            continue
-
-
 class Victim:
     """A process of the run's own uid, with the token in its memory and its environment."""
 
@@ -315,7 +304,7 @@ class Victim:
 
 
 @contextmanager
-def arena_around(sandbox: Sandbox) -> Iterator[Arena]:
+def arena_around(sandbox: Bent) -> Iterator[Arena]:
     """An arena, until it is left: then all that was planted is taken away, and the sandbox is stopped."""
     with ExitStack() as stack:
         stack.callback(sandbox.stop)

@@ -1,9 +1,12 @@
 """The zygote as it is before an attack and after it, and zygotes that are started bent: with a layer missing, or all but one."""
 
+import os
+import secrets
+import signal
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from sandbox import client
@@ -12,7 +15,8 @@ from tests.sandbox.conftest import WORLDS
 
 MB = 1 << 20
 MOST_GROWTH = 4 * MB
-SECONDS_TO_SETTLE = 2.0
+SECONDS_TO_SETTLE = 0.5
+ANOTHER = "the zygote is another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +27,42 @@ class ZygoteLook:
     """Bytes of memory that are its own or shared."""
 
     @classmethod
-    def at(cls, sandbox: Sandbox) -> "ZygoteLook":
+    def at(cls, sandbox: "Bent") -> "ZygoteLook":
         pid = sandbox._ready().process.pid
         resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
         return cls(pid, len(list(Path(f"/proc/{pid}/fd").iterdir())), resident)
 
-    def harm(self, sandbox: Sandbox) -> list[str]:
+    def harm(self, sandbox: "Bent") -> list[str]:
         """What is not as it was. A run that has answered may still be ending: it is given a moment."""
         end = time.monotonic() + SECONDS_TO_SETTLE
-        while found := self._harm(sandbox):
-            if time.monotonic() > end:
-                break
+        while (found := self._harm(sandbox)) and ANOTHER not in found and time.monotonic() < end:
             time.sleep(0.005)
+        for pid in sandbox.processes():
+            if pid != sandbox._ready().process.pid:
+                os.kill(pid, signal.SIGKILL)
         return found
 
-    def _harm(self, sandbox: Sandbox) -> list[str]:
+    def _harm(self, sandbox: "Bent") -> list[str]:
         now = ZygoteLook.at(sandbox)
         if now.pid != self.pid:
-            return ["the zygote is another"]
-        found = [f"a process is left: {children}"] if (children := children_of(now.pid)) else []
+            return [ANOTHER]
+        left = {*children_of(now.pid), *sandbox.processes()} - {now.pid}
+        found = [f"a process is left: {left}"] if left else []
         if now.descriptors != self.descriptors:
             found.append(f"the zygote holds {now.descriptors} descriptors, not {self.descriptors}")
         if now.rss > self.rss + MOST_GROWTH:
             found.append(f"the zygote grew by {(now.rss - self.rss) // MB} MB")
         return found
+
+
+def processes_naming(mark: str) -> Iterator[int]:
+    """Those that were started with the mark among their arguments, and what they forked."""
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (path / "cmdline").read_bytes():
+                yield int(path.name)
+        except OSError:
+            continue
 
 
 def children_of(pid: int) -> list[int]:
@@ -60,10 +76,15 @@ class Bent(Sandbox):
     ``unproven``: what the zygote claims is believed without a canary, which would refuse it.
     """
 
-    def __init__(self, boot: str, *, unproven: bool = False, **options: Any) -> None:
-        super().__init__(WORLDS, **options)
-        self.boot = client.BOOT.replace("zygote.main(", f"{boot}; zygote.main(")
+    def __init__(self, boot: str, *, unproven: bool = False) -> None:
+        super().__init__(WORLDS, slots=2)
+        self.mark = f"woodshed-zygote-{secrets.token_hex(8)}"
+        self.boot = client.BOOT.replace("zygote.main(", f"{boot}; {self.mark!r}; zygote.main(")
         self.proven = (lambda zygote, claimed: claimed) if unproven else client.proven
+
+    def processes(self) -> list[int]:
+        """Its zygote, and every fork of it that is still there, whoever its parent is now."""
+        return list(processes_naming(self.mark))
 
     def _launch(self) -> Zygote:
         with patch.object(client, "BOOT", self.boot), patch.object(client, "proven", self.proven):

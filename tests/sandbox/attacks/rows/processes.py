@@ -1,0 +1,470 @@
+"""Processes: starting any, and touching those that are there."""
+
+from tests.sandbox.attacks.attack import CRASHED, ERROR, OK, Attack
+
+ABOUT = "processes"
+SECCOMP = ("seccomp",)
+BOTH = ("landlock", "seccomp")
+
+# A child that outlives what made it, unless it cannot be made.
+LINGER = "os.closerange(0, 300)\n    time.sleep(5)\n    os._exit(0)"
+SIBLING = "import time\nheld = bytearray(TOKEN.encode())\ntime.sleep(0.3)\n[1]"
+
+ATTACKS = [
+    Attack("forks", ABOUT, f"import time\nif os.fork() == 0:\n    {LINGER}\n[]", ERROR, SECCOMP),
+    Attack("forks with a terminal", ABOUT, f"import pty, time\nif pty.fork()[0] == 0:\n    {LINGER}\n[]", ERROR, SECCOMP),
+    Attack(
+        "forks by the system call",
+        ABOUT,
+        f"import time\nif syscall('clone', 17, 0, 0, 0, 0) == 0:\n    {LINGER}\n[]",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "forks by clone3",
+        ABOUT,
+        f"""import time
+arguments = (ctypes.c_uint64 * 11)(0, 0, 0, 0, 17)
+if syscall("clone3", arguments, 88) == 0:
+    {LINGER}
+[]""",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack("forks by vfork", ABOUT, "if syscall('vfork') == 0:\n    os._exit(0)\n[]", ERROR, SECCOMP),
+    Attack(
+        "forks a process that is no thread but shares its memory",
+        ABOUT,
+        "each(*(lambda f=f: syscall('clone', f | 17, 0, 0, 0, 0) for f in (0x8000, 0x10000000, 0x7E020000, 0x4000)))",
+        OK,
+    ),
+    Attack(
+        "makes a thread in a namespace of its own",
+        ABOUT,
+        "[syscall('clone', 0x10D00 | 0x10000000, 0, 0, 0, 0)]",
+        {"error", "crashed"},
+    ),
+    Attack(
+        "starts a shell",
+        ABOUT,
+        "import subprocess\nsubprocess.run(f'touch {FOLDER}/left', shell=True, check=True)\n[]",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "leaves a program running",
+        ABOUT,
+        """import subprocess
+code = "import time; time.sleep(20)"
+subprocess.Popen([sys.executable, "-c", code, MARK + "-left"], start_new_session=True, stdout=-3, stderr=-3)
+[]""",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "spawns",
+        ABOUT,
+        "os.posix_spawn('/bin/sh', ['sh', '-c', f'touch {FOLDER}/left'], {})\n[]",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "asks the shell by the C library",
+        ABOUT,
+        "each(lambda: os.system(f'touch {FOLDER}/left'), lambda: os.popen('id').read())",
+        OK,
+    ),
+    Attack(
+        "becomes another program",
+        ABOUT,
+        "os.execv('/bin/sh', ['sh', '-c', f'touch {FOLDER}/left'])",
+        ERROR,
+        BOTH,
+    ),
+    Attack(
+        "becomes another program that is an open file",
+        ABOUT,
+        """shell = os.open("/bin/sh", os.O_RDONLY)
+words = (ctypes.c_char_p * 4)(b"sh", b"-c", f"touch {FOLDER}/left".encode())
+syscall("execveat", shell, b"", words, None, 0x1000)""",
+        ERROR,
+        BOTH,
+    ),
+    Attack(
+        "uses multiprocessing",
+        ABOUT,
+        "import multiprocessing, time\nmultiprocessing.get_context('fork').Process(target=time.sleep, args=(1,)).start()\n[]",
+        {"error", "crashed"},
+        SECCOMP,
+        seconds=0.5,
+    ),
+    Attack(
+        "uses a pool of processes",
+        ABOUT,
+        """from concurrent.futures import ProcessPoolExecutor
+import multiprocessing
+with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+    answer = [pool.submit(os.getpid).result()]
+answer""",
+        {"error", "timeout"},
+        seconds=1.0,
+    ),
+    Attack("kills the zygote", ABOUT, "each(*(lambda n=n: os.kill(ZYGOTE, n) for n in (9, 15)))", OK, BOTH, landlock=6),
+    Attack("stops the zygote", ABOUT, "os.kill(os.getppid(), 19)\n[]", ERROR, BOTH, harmless=False, landlock=6),
+    Attack("kills the site", ABOUT, "os.kill(SITE, 10)\n[]", ERROR, SECCOMP, harmless=False),
+    Attack("kills another process of its uid", ABOUT, "os.kill(PID, 9)\n[]", ERROR, BOTH, landlock=6),
+    Attack("stops another process of its uid", ABOUT, "os.kill(PID, 19)\n[]", ERROR, BOTH, landlock=6),
+    # 23, SIGURG, is ignored by whoever does not wait for it: the victim does.
+    Attack("signals every process there is", ABOUT, "os.kill(-1, 23)\n[]", {"error", "ok"}, BOTH, harmless=False, landlock=6),
+    Attack(
+        "signals its group", ABOUT, "each(lambda: os.kill(0, 23), lambda: os.killpg(os.getpgid(PID), 23))", OK, BOTH, landlock=6
+    ),
+    Attack(
+        "signals by every other system call",
+        ABOUT,
+        """information = (ctypes.c_int * 32)(10, 0, -1)
+def by_pidfd():
+    return syscall("pidfd_send_signal", syscall("pidfd_open", PID, 0), 10, None, 0)
+each(
+    lambda: syscall("tkill", PID, 10),
+    lambda: syscall("tgkill", PID, PID, 10),
+    lambda: syscall("rt_sigqueueinfo", PID, 10, information),
+    lambda: syscall("rt_tgsigqueueinfo", PID, PID, 10, information),
+    by_pidfd,
+)""",
+        OK,
+        BOTH,
+        landlock=6,
+    ),
+    Attack(
+        "has the kernel signal another process when something can be read",
+        ABOUT,
+        """import fcntl, socket
+near, far = socket.socketpair()
+def own(command, whom):
+    fcntl.fcntl(near, command, whom)
+def own_by_ioctl(request):
+    fcntl.ioctl(near, request, PID.to_bytes(4, sys.byteorder))
+tries = each(lambda: own(8, PID), lambda: own_by_ioctl(0x8901), lambda: own_by_ioctl(0x8902))
+fcntl.fcntl(near, fcntl.F_SETFL, os.O_ASYNC)
+far.send(b"x")
+tries""",
+        OK,
+        BOTH,
+        landlock=6,
+    ),
+    Attack(
+        "has a timer signal another process",
+        ABOUT,
+        """event = (ctypes.c_int * 16)(0, 0, 10, 4, PID)
+timer = ctypes.c_int()
+[syscall("timer_create", 1, event, ctypes.byref(timer))]""",
+        ERROR,
+    ),
+    Attack(
+        "signals a run beside it",
+        ABOUT,
+        "each(*(lambda p=p: os.kill(p, 9) for p in others() if p not in (ZYGOTE, PID, SITE)))",
+        OK,
+        BOTH,
+        harmless=False,
+        beside=SIBLING,
+        landlock=6,
+    ),
+    Attack(
+        "traces another process",
+        ABOUT,
+        "each(*(lambda r=r: checked(libc.ptrace(r, PID, 0, 0)) for r in (16, 0x4206)))",
+        OK,
+        BOTH,
+    ),
+    Attack("has itself traced", ABOUT, "[checked(libc.ptrace(0, 0, 0, 0))]", ERROR, SECCOMP, harmless=False),
+    Attack(
+        "reads another process's memory",
+        ABOUT,
+        """room = ctypes.create_string_buffer(100)
+here = (ctypes.c_size_t * 2)(ctypes.addressof(room), 100)
+there = (ctypes.c_size_t * 2)(ADDRESS, 100)
+def by_file():
+    with open(f"/proc/{PID}/mem", "rb", 0) as memory:
+        memory.seek(ADDRESS)
+        return memory.read(100)
+[*each(lambda: syscall("process_vm_readv", PID, here, 1, there, 1, 0), by_file), room.raw]""",
+        OK,
+        BOTH,
+    ),
+    Attack(
+        "writes to another process's memory",
+        ABOUT,
+        """room = ctypes.create_string_buffer(b"left")
+here = (ctypes.c_size_t * 2)(ctypes.addressof(room), 4)
+there = (ctypes.c_size_t * 2)(ADDRESS, 4)
+[syscall("process_vm_writev", PID, here, 1, there, 1, 0)]""",
+        ERROR,
+        BOTH,
+    ),
+    Attack(
+        "reads the memory of a run beside it",
+        ABOUT,
+        """found = []
+def read(pid):
+    with open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for line in open(f"/proc/{pid}/maps"):
+            ends, rights = line.split()[:2]
+            start, end = (int(one, 16) for one in ends.split("-"))
+            if rights.startswith("rw") and end - start < 1 << 27 and "[vv" not in line:
+                memory.seek(start)
+                there = memory.read(end - start)
+                at = there.find(MARK.encode() + b"-")
+                if at >= 0:
+                    found.append(there[at : at + 60])
+for pid in others():
+    try:
+        read(pid)
+    except OSError as problem:
+        pass
+found""",
+        OK,
+        ("identity", *BOTH),
+        beside=SIBLING,
+    ),
+    Attack(
+        "takes a descriptor of another process",
+        ABOUT,
+        "[syscall('pidfd_getfd', syscall('pidfd_open', PID, 0), 1, 0)]",
+        ERROR,
+        BOTH,
+    ),
+    Attack(
+        "compares and advises other processes",
+        ABOUT,
+        "each(lambda: syscall('kcmp', PID, os.getpid(), 0, 0, 0))\nsyscall('process_madvise', 0, None, 0, 0, 0)\n[]",
+    ),
+    Attack("uses the x32 numbering", ABOUT, "libc.syscall(ctypes.c_long(0x40000000 + 57))\n[]", CRASHED, machine="x86_64"),
+    Attack(
+        "uses the 32-bit numbering by machine code that is there already",
+        ABOUT,
+        """# Somewhere in the C library stand the bytes of int 0x80. libffi leaves the number of floating arguments in eax: 2, fork.
+start = ctypes.cast(libc.printf, ctypes.c_void_p).value & ~0xFFF
+for page in range(start - (60 << 12), start + (60 << 12), 1 << 12):
+    at = ctypes.string_at(page, 1 << 12).find(b"\\xcd\\x80")
+    if at >= 0:
+        ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_double, ctypes.c_double)(page + at)(0.0, 0.0)
+os.fork()""",
+        {"crashed", "error"},
+        machine="x86_64",
+    ),
+    Attack(
+        "maps memory that can be executed",
+        ABOUT,
+        """import mmap
+page = mmap.mmap(-1, 4096)
+at = ctypes.addressof(ctypes.c_char.from_buffer(page))
+def made():
+    return mmap.mmap(-1, 4096, prot=7)
+def changed():
+    return checked(libc.mprotect(ctypes.c_void_p(at), 4096, 5))
+def by_key():
+    return syscall("pkey_mprotect", at, 4096, 5, -1)
+if all("PermissionError" in one for one in each(made, changed, by_key)):
+    raise PermissionError("none")
+[1]""",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "maps a library of its own",
+        ABOUT,
+        """import mmap
+library = os.open(os.__file__, os.O_RDONLY)
+[mmap.mmap(library, 4096, mmap.MAP_PRIVATE, prot=5)]""",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "makes data executable by the old personality",
+        ABOUT,
+        "import mmap\n[syscall('personality', 0x0400000), mmap.mmap(-1, 4096)]",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "has the processor's tables changed",
+        ABOUT,
+        "[tried(lambda: syscall('iopl', 3)), tried(lambda: syscall('modify_ldt', 0, None, 0)), syscall('arch_prctl', 0x1002, 0)]",
+    ),
+    Attack(
+        "becomes root",
+        ABOUT,
+        """for change in (os.setuid, os.seteuid, os.setgid, os.setegid):
+    change(0)
+os.setresuid(0, 0, 0)
+os.setgroups([0])
+[]""",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "gives itself capabilities",
+        ABOUT,
+        """header = (ctypes.c_uint32 * 2)(0x20080522)
+[syscall("capset", header, (ctypes.c_uint32 * 6)(1, 1, 1))]""",
+        ERROR,
+        ("identity", "seccomp"),
+        privileged=True,
+    ),
+    Attack(
+        "changes its root folder", ABOUT, "[syscall('chroot', FOLDER.encode())]", ERROR, ("identity", *SECCOMP), privileged=True
+    ),
+    Attack(
+        "mounts",
+        ABOUT,
+        """[
+    *each(lambda: syscall("fsopen", b"tmpfs", 0), lambda: syscall("open_tree", -100, FOLDER.encode(), 1)),
+    syscall("mount", b"left", FOLDER.encode(), b"tmpfs", 0, None),
+]""",
+        ERROR,
+        ("identity", *SECCOMP),
+        harmless=False,
+    ),
+    Attack(
+        "moves the root of the file system",
+        ABOUT,
+        "[syscall('pivot_root', FOLDER.encode(), FOLDER.encode())]",
+        ERROR,
+        harmless=False,
+    ),
+    Attack(
+        "makes namespaces",
+        ABOUT,
+        "if all('PermissionError' in one for one in each(*(lambda k=k: syscall('unshare', k) for k in (0x10000000, 0x20000, 0x40000000)))):"
+        "\n    raise PermissionError('none')\n[1]",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "enters the namespaces of another",
+        ABOUT,
+        "[syscall('setns', os.open(f'/proc/{PID}/ns/net', os.O_RDONLY), 0)]",
+        ERROR,
+        BOTH,
+    ),
+    Attack("raises its limits", ABOUT, "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (9, 9))\n[]", ERROR, SECCOMP),
+    Attack(
+        "lowers another process's limits",
+        ABOUT,
+        "import resource\nresource.prlimit(PID, resource.RLIMIT_NOFILE, (9, 9))\n[]",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "uses the kernel's keys",
+        ABOUT,
+        "[*each(lambda: syscall('add_key', b'user', b'left', b'x', 1, -3)), syscall('keyctl', 0, -3, 1)]",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack("loads a program into the kernel", ABOUT, "[syscall('bpf', 0, ctypes.create_string_buffer(128), 128)]"),
+    Attack(
+        "counts the processor's events", ABOUT, "[syscall('perf_event_open', ctypes.create_string_buffer(128), 0, -1, -1, 0)]"
+    ),
+    Attack("handles its own page faults", ABOUT, "[syscall('userfaultfd', 1)]", ERROR, SECCOMP),
+    Attack("adds a filter of its own", ABOUT, "[syscall('seccomp', 1, 8, (ctypes.c_uint64 * 2)(1))]", ERROR),
+    Attack(
+        "changes what it was told by prctl",
+        ABOUT,
+        """# Dumpable, the signal at its parent's end, reaper of orphans, ptracer, seccomp, its name in /proc.
+games = [(4, 1), (1, 0), (36, 1), (0x59616D61, PID), (22, 1), (35, 8), (41, 1), (53, 1)]
+allowed = [game for game in games if "PermissionError" not in tried(lambda: checked(libc.prctl(*game, 0, 0, 0)))]
+if not allowed:
+    raise PermissionError("none")
+allowed""",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack("leaves its session", ABOUT, "[*each(os.setsid, lambda: os.setpgid(0, 0))][:0]\nos.setpgid(0, os.getpgid(PID))\n[]"),
+    Attack(
+        "pushes itself forward",
+        ABOUT,
+        """import fcntl
+tries = each(
+    lambda: os.nice(5),
+    lambda: os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0)),
+    lambda: os.sched_setaffinity(0, {0}),
+    lambda: syscall("ioprio_set", 1, 0, 0x4007),
+    lambda: syscall("setpriority", 0, 0, 5),
+)
+if all("PermissionError" in one for one in tries):
+    raise PermissionError("none")
+tries""",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
+        "asks for what only an administrator may",
+        ABOUT,
+        """each(
+    lambda: syscall("acct", None),
+    lambda: syscall("swapon", b"", 0),
+    lambda: syscall("init_module", None, 0, b""),
+    lambda: syscall("kexec_load", 0, 0, None, 0),
+)
+[syscall("syslog", 3, ctypes.create_string_buffer(100), 100)]""",
+        ERROR,
+        harmless=False,
+    ),
+    Attack(
+        "ends its main thread and goes on in another",
+        ABOUT,
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(20,)).start()\nsyscall('exit', 0)",
+        {"timeout"},
+        ("client",),
+        seconds=0.5,
+    ),
+    Attack(
+        "writes to every descriptor but its own",
+        ABOUT,
+        """def shut(descriptor):
+    os.write(descriptor, b"\\0\\0\\0\\7")
+each(*(lambda d=d: shut(d) for d in range(4, 300)))[:0]""",
+        OK,
+        ("descriptors",),
+        beside="import time\ntime.sleep(0.2)\n1 / len([1])\n[1]",
+    ),
+    Attack(
+        "shuts every descriptor that could be the site's",
+        ABOUT,
+        """import socket
+def shut(descriptor):
+    socket.socket(fileno=descriptor).shutdown(socket.SHUT_RDWR)
+each(*(lambda d=d: shut(d) for d in range(4, 300)))[:0]""",
+        {"ok"},
+        ("descriptors",),
+    ),
+    Attack(
+        "kills a run beside it by a descriptor",
+        ABOUT,
+        "import signal\neach(*(lambda d=d: signal.pidfd_send_signal(d, 9) for d in range(4, 300)))[:0]",
+        OK,
+        ("descriptors", "seccomp"),
+        beside=SIBLING,
+    ),
+    Attack(
+        "takes the next job from the site's socket",
+        ABOUT,
+        """import select, socket
+taken = []
+poll = select.poll()
+for descriptor in range(4, 300):
+    try:
+        one = socket.socket(fileno=os.dup(descriptor))
+        taken.append((descriptor, one.type))
+    except OSError:
+        continue
+if not taken:
+    raise PermissionError("none")
+taken""",
+        ERROR,
+        ("descriptors",),
+    ),
+]
