@@ -43,16 +43,16 @@ class Book(models.Model):
         AUDIOBOOK = "audiobook", "Audiobook"
 
     title = models.CharField(max_length=200)
-    subtitle = models.CharField(max_length=200, blank=True)
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="books")
-    publisher = models.ForeignKey(Publisher, on_delete=models.SET_NULL, null=True, blank=True, related_name="books")
-    genres = models.ManyToManyField(Genre, blank=True, related_name="books")
     format = models.CharField(max_length=10, choices=Format)
-    published = models.DateField(null=True, blank=True)
-    pages = models.PositiveSmallIntegerField(null=True, blank=True)
     price = models.DecimalField(max_digits=6, decimal_places=2)
-    list_price = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     in_print = models.BooleanField(default=True)
+    published = models.DateField(null=True, blank=True)
+    list_price = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    publisher = models.ForeignKey(Publisher, on_delete=models.SET_NULL, null=True, blank=True, related_name="books")
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    subtitle = models.CharField(max_length=200, blank=True)
+    genres = models.ManyToManyField(Genre, blank=True, related_name="books")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(price__gte=0), name="book_price_not_negative")]

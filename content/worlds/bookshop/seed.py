@@ -1,10 +1,7 @@
-"""Fills the bookshop. The same dice give the same rows on every machine, day and Python.
-
-Only ``rng.random()`` is used, because it is the one method of :class:`random.Random` whose numbers Python promises to keep.
-"""
+"""Fills the bookshop. The same dice give the same rows on every machine, day and Python."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -12,56 +9,24 @@ from typing import Any
 from django.db.models import F
 
 from . import edges, words
+from .dice import Dice
 from .models import Author, Book, Customer, Genre, Order, OrderLine, Publisher, Review, Shop, Stock
+from .titles import title
 
 type Row = dict[str, Any]
 
 
-class Dice:
-    def __init__(self, rng: Random) -> None:
-        self.rng = rng
-
-    def below(self, limit: int) -> int:
-        return int(self.rng.random() * limit)
-
-    def between(self, low: int, high: int) -> int:
-        """A whole number from ``low`` to ``high``, both possible."""
-        return low + self.below(high - low + 1)
-
-    def chance(self, likely: float) -> bool:
-        return self.rng.random() < likely
-
-    def pick[T](self, items: Sequence[T]) -> T:
-        return items[self.below(len(items))]
-
-    def pick_early[T](self, items: Sequence[T]) -> T:
-        """One of the items, the first ones much more often: a few authors write most books."""
-        return items[int(self.rng.random() ** 2 * len(items))]
-
-    def sample[T](self, items: Sequence[T], count: int) -> list[T]:
-        return self.shuffled(items)[:count]
-
-    def shuffled[T](self, items: Sequence[T]) -> list[T]:
-        left = list(items)
-        return [left.pop(self.below(len(left))) for _ in items]
-
-    def day(self, first: date, last: date) -> date:
-        return first + timedelta(days=self.below((last - first).days + 1))
-
-    def moment(self, first: date, last: date) -> datetime:
-        day = self.day(first, last)
-        return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=self.below(24 * 60))
-
-
 def seed(rng: Random, size: float) -> None:
-    """Fill the empty tables. At size 1 there are about 2,400 rows, at 0.1 about 370, at 0 none."""
+    """Fill the empty tables. At size 1 there are about 2,300 rows, at 0.1 about 410, at 0 none."""
     if size <= 0:
         return
-    dice = Dice(rng)
+    dice, large = Dice(rng), round(280 * size) >= edges.LARGE_SHOP
     publishers = publishers_of(dice, many(20, size, least=6))
-    authors = authors_of(dice, many(90, size, least=18))
-    books = books_of(dice, many(280, size, least=64), authors, publishers)
+    authors = authors_of(dice, many(90, size, least=24), edges.authors(dice, large=large))
+    books = books_of(dice, many(280, size, least=80), edges.books(dice, large=large), authors, publishers)
     put_in_genres(dice, books, genres_of())
+    # An audiobook that is no longer made is nowhere else: whoever asks another table for it does not find it.
+    books = [book for book in books if book.format != Book.Format.AUDIOBOOK or book.in_print]
     shops = shops_of(dice, many(7, size, least=4))
     stock_shops(dice, shops, books)
     customers = customers_of(dice, many(120, size, least=14))
@@ -108,9 +73,10 @@ def author(dice: Dice) -> Row:
     return {"name": person(dice), "born": born, "country": dice.pick(words.COUNTRIES)}
 
 
-def authors_of(dice: Dice, count: int) -> list[Author]:
-    rows = rows_of(dice, count, edges.AUTHORS, author)
-    disorder([row for row in rows if row["born"] == 1901], "name", (2, 0, 1))
+def authors_of(dice: Dice, count: int, always: Sequence[edges.Edge]) -> list[Author]:
+    rows = rows_of(dice, count, always, author)
+    earliest = min(row["born"] for row in rows if row["born"])
+    disorder([row for row in rows if row["born"] == earliest], "name", (1, 0, 2))
     return Author.objects.bulk_create(Author(**row) for row in rows)
 
 
@@ -130,15 +96,9 @@ def genres_of() -> list[Genre]:
     return [*roots.values(), *Genre.objects.bulk_create(twigs)]
 
 
-def title(dice: Dice) -> str:
-    noun = dice.pick(words.NOUNS)
-    other = dice.pick([word for word in words.NOUNS if word != noun])
-    shape = dice.pick(words.TITLE_SHAPES)
-    return shape.format(noun=noun, other=other, adjective=dice.pick(words.ADJECTIVES), place=dice.pick(words.PLACES))
-
-
-def price(dice: Dice) -> Decimal:
-    return dice.between(3, 44) + dice.pick([Decimal("0.00"), Decimal("0.50"), Decimal("0.95"), Decimal("0.99")])
+def price(dice: Dice, most: int = 44) -> Decimal:
+    """From 3.00 to ``most`` and 99 cents."""
+    return dice.between(3, most) + dice.pick([Decimal("0.00"), Decimal("0.50"), Decimal("0.95"), Decimal("0.99")])
 
 
 def recommended(dice: Dice, price: Decimal) -> Decimal | None:
@@ -149,7 +109,7 @@ def recommended(dice: Dice, price: Decimal) -> Decimal | None:
     return offer + Decimal("0.50")
 
 
-def book(dice: Dice) -> Row:
+def book(dice: Dice, most: int) -> Row:
     kind = dice.pick(("hardback", "paperback", "paperback", "ebook"))
     return {
         "title": title(dice),
@@ -157,24 +117,29 @@ def book(dice: Dice) -> Row:
         "format": kind,
         "published": None if dice.chance(0.05) else dice.day(date(1962, 1, 1), date(2025, 12, 31)),
         "pages": None if kind == "ebook" and dice.chance(0.3) else dice.between(24, 900),
-        "price": price(dice),
+        "price": price(dice, most),
         "in_print": dice.chance(0.8),
     }
 
 
-def books_of(dice: Dice, count: int, authors: list[Author], publishers: list[Publisher]) -> list[Book]:
-    """Some authors have no book yet, one publisher has none, and audiobooks only come to bigger shops."""
-    rows = rows_of(dice, count, [*edges.BOOKS, *edges.COSTLY], book)
-    disorder([row for row in rows if row["price"] == 60], "title", (2, 0, 1))
-    disorder([row for row in rows if row["price"] == 55], "title", (3, 0, 2, 1, 4))
-    writers = dice.sample(authors, len(authors) * 5 // 6)
+def books_of(
+    dice: Dice, count: int, always: Sequence[edges.Edge], authors: list[Author], publishers: list[Publisher]
+) -> list[Book]:
+    """Some authors have no book yet, the eldest has none any more, and one publisher has none."""
+    second, top = sorted({edge["price"] for edge in always if "price" in edge})[-2:]
+    rows = rows_of(dice, count, always, lambda dice: book(dice, most=int(second) - 3))
+    disorder([row for row in rows if row["price"] == top], "title", (1, 0, 2))
+    disorder([row for row in rows if row["price"] == second], "title", (3, 0, 2, 1, 4))
+    disorder([row for row in rows if row["title"].startswith(edges.LEDGER)], "title", (1, 0, 2))
+    eldest = min((one for one in authors if one.born), key=lambda one: (one.born, one.name))
+    writers = dice.sample([one for one in authors if one is not eldest], len(authors) * 5 // 6)
     for row in rows:
         row["author"] = dice.pick_early(grown_up(writers, row["published"]))
         row.setdefault("publisher", None if dice.chance(0.15) else dice.pick(publishers[1:]))
         row.setdefault("list_price", recommended(dice, row["price"]))
-    if count >= 150:
-        for row in dice.sample([row for row in rows if row["format"] == "paperback"], 3):
-            row.update(format="audiobook", pages=None, in_print=True)
+    editions = [row for row in rows if row["title"] == edges.TWO_EDITIONS]
+    for row in editions:
+        row["author"] = editions[0]["author"]
     return Book.objects.bulk_create(Book(**row) for row in rows)
 
 
@@ -257,7 +222,7 @@ def orders_of(dice: Dice, count: int, customers: list[Customer], shops: list[Sho
             status=dice.pick(("new", "paid", "cancelled") if row["shipped_at"] is None else ("shipped", "shipped", "returned")),
             **row,
         )
-        for row in rows_of(dice, count, edges.ORDERS, order)
+        for row in rows_of(dice, count, edges.orders(dice), order)
     )
 
 

@@ -54,7 +54,7 @@ ADJECTIVES = (
 NOUNS = (
     "Almanac", "Bridge", "Cartographer", "Dovecote", "Estuary", "Ferryman", "Garden", "Harbour", "Island", "Juniper",
     "Kiln", "Lighthouse", "Meadow", "Observatory", "Orchard", "Piano", "Quarry", "River", "Staircase", "Telescope",
-    "Vineyard", "Weather",
+    "Vineyard", "Weathervane",
 )  # fmt: skip
 
 PLACES = (
@@ -63,8 +63,20 @@ PLACES = (
 )  # fmt: skip
 
 TITLE_SHAPES = (
-    "The {adjective} {noun}", "{noun} and {other}", "The {noun} of {place}", "A {noun} in {place}",
-    "{adjective} {noun}s", "Who Built the {noun}?", "Notes on a {adjective} {noun}", "From {place} to the {noun}",
+    "The {adjective} {noun}", "{noun} and {other}", "The {noun} of {place}", "{a_noun} in {place}",
+    "{adjective} {nouns}", "Who Built the {noun}?", "Notes on {a_adjective} {noun}", "From {place} to the {noun}",
+)  # fmt: skip
+
+BEFORE_A_ROAD = (
+    "Along", "Back to", "Beyond", "Crossing", "Down", "Lost on", "Off", "Under", "We Built",
+)  # fmt: skip
+
+AFTER_A_ROAD = (
+    "Again", "at Low Tide", "by Bicycle", "Cookbook", "Home", "in Winter", "Revisited", "Songbook", "Under Snow",
+)  # fmt: skip
+
+TITLES_IN_JAPANESE = (
+    "塩の道の果て", "星図と猫", "渡し舟の朝", "灯台の夜", "霧の時刻表", "鐘の文法",
 )  # fmt: skip
 
 SUBTITLES = (
