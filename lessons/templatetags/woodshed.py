@@ -1,17 +1,20 @@
 """Filters for what learners and authors wrote. Everything is escaped first; only then is it marked up."""
 
 import re
+from html import unescape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Keyword
 
-from lessons.grading.words import show
+from lessons.grading.types import Check, Status, Verdict
+from lessons.grading.words import a, class_name, show, start
+from sandbox.protocol import Encoded
 
 register = template.Library()
 
@@ -35,6 +38,10 @@ CLAUSES = frozenset(
     }
 )
 
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+BLOCK_END = re.compile("</(p|li|pre|h[1-6])>")
+FIRST_WORDS = {Status.PASSED: "Passed", Status.FAILED: "Not yet"}
+
 register.filter("shown", show)
 
 
@@ -48,6 +55,63 @@ def ticks(text: str) -> SafeString:
 def plain(text: str) -> str:
     """The text without its backticks, for reading aloud."""
     return text.replace("`", "")
+
+
+@register.filter
+def words(html: str) -> str:
+    """The text of HTML, for reading aloud."""
+    return " ".join(unescape(strip_tags(BLOCK_END.sub(" ", html))).split())
+
+
+@register.filter
+def spoken(verdict: Verdict) -> str:
+    """The verdict in a few sentences for reading aloud: what is off, and what its author says first about it."""
+    feedback = verdict.feedback_title or first_sentence(words(verdict.feedback_html))
+    parts = (FIRST_WORDS.get(verdict.status, ""), verdict.headline, feedback, verdict.detail)
+    said = {bare(part): start(plain(part)).rstrip(".") for part in parts if part}
+    return " ".join(f"{sentence}." for sentence in said.values())
+
+
+def first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.?:])\s", text, maxsplit=1)[0]
+
+
+@register.filter
+def news(verdict: Verdict) -> tuple[Check, ...]:
+    """The checks that say something which the lines above them do not."""
+    if len(verdict.checks) == 1 and not verdict.checks[0].passed:
+        return ()
+    headline, detail = verdict.headline, verdict.detail
+    said = {bare(headline), bare(detail), bare(f"{headline}. {detail}")}
+    return tuple(check for check in verdict.checks if bare(check.text) not in said)
+
+
+@register.filter
+def own_detail(verdict: Verdict) -> str:
+    """The detail, unless the headline says the same."""
+    return "" if bare(verdict.detail) == bare(verdict.headline) else verdict.detail
+
+
+def bare(text: str) -> str:
+    return text.strip(" .").casefold()
+
+
+@register.filter
+def value(encoded: Encoded) -> str:
+    """A value that stands alone. Of an object it is said what it is, and never where it lies in memory."""
+    match encoded:
+        case ["model", str(label), pk, str(name), dict()]:
+            return f"{start(a(class_name(label)))}, primary key {show(pk)}: {name}"
+        case ["other", str(kind), str(text)] if ADDRESS.search(text):
+            return f"An object of the type {kind}"
+    return ADDRESS.sub("", show(encoded))
+
+
+@register.filter
+def not_shown(panels: dict[str, Any]) -> int:
+    """How many queries there were besides those whose statements were kept."""
+    queries: int = panels["queries"]
+    return max(queries - sum(bool(statement["counts"]) for statement in panels["statements"]), 0)
 
 
 @register.filter

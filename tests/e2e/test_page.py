@@ -71,3 +71,12 @@ def test_a_missing_page_is_the_sites_own(visitor):
     (said_by_the_browser,) = guest.troubles
     assert "404" in said_by_the_browser
     guest.troubles.clear()
+
+
+def test_the_solution_asked_for_by_keyboard_has_the_focus(guest, lesson):
+    exercise = lesson.exercises[0]
+    guest.opens_the_lesson()
+    guest.bench(exercise).get_by_role("button", name="Hint 1").click()
+    guest.page.get_by_role("button", name="Show me the solution").first.focus()
+    guest.page.keyboard.press("Enter")
+    expect(guest.page.locator(f"#solution-{exercise.id} summary")).to_be_focused()

@@ -1,11 +1,13 @@
+from html import unescape
+
 import pytest
 from django.db import connection
 
 from lessons.grading.types import Check, Diff, DiffRow, Mark, Status, Verdict
 from lessons.models import Draft, Progress, Submission
-from sandbox.protocol import Outcome
+from sandbox.protocol import Outcome, Result, Statement
 from tests.factories import FAILED, PASSED, DraftFactory, SubmissionFactory
-from tests.site.conftest import HTMX, LESSON, bench, code
+from tests.site.conftest import HTMX, LESSON, bench, code, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,31 @@ def test_the_verdict_is_announced(client):
     html = client.post(bench("check"), code("x"), headers=HTMX).content.decode()
     assert '<div hx-swap-oob="innerHTML:#announce">Not yet. 2 rows missing' in html
     assert '<div id="announce" class="unseen" role="status"></div>' in client.get(LESSON).content.decode()
+
+
+def announced(html: str) -> str:
+    return unescape(html.partition('innerHTML:#announce">')[2].partition("</div>")[0])
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict(status=Status.PASSED, headline="Passed"), "Passed."),
+        (
+            Verdict(status=Status.FAILED, headline="`price` is off", feedback_title="ten itself", feedback_html="<p>No.</p>"),
+            "Not yet. Price is off. Ten itself.",
+        ),
+        (
+            Verdict(status=Status.FAILED, headline="Off", feedback_html="<p>Use <code>&lt;</code> here.</p><p>And so on.</p>"),
+            "Not yet. Off. Use < here.",
+        ),
+        (Verdict(status=Status.ERROR, headline="No field `x`", detail="On line 1. Try `y`."), "No field x. On line 1. Try y."),
+        (Verdict(status=Status.ERROR, headline="Stopped", detail="Stopped."), "Stopped."),
+    ],
+)
+def test_the_announcement_says_everything_once(client, judge, verdict, words):
+    judge.verdict = verdict
+    assert announced(client.post(bench("check"), code("x"), headers=HTMX).content.decode()) == words
 
 
 @pytest.mark.django_db(transaction=True)
@@ -143,7 +170,7 @@ def test_a_diff_is_in_words_and_symbols(client, judge):
     rows = tuple(DiffRow(mark, ("1", "Dune")) for mark in Mark)
     judge.verdict = Verdict(status=Status.FAILED, headline="Off", diff=Diff(("id", "title"), rows, left_out=3))
     html = client.post(bench("check"), code("x"), headers=HTMX).content.decode()
-    for words in ("+ missing", "− too much", "× repeated", "↕ out of order", "3 more rows not shown"):
+    for words in ("+ missing", "− extra", "× repeated", "↕ out of order", "3 more rows not shown"):
         assert words in html
 
 
@@ -170,6 +197,27 @@ def test_a_headline_is_not_said_again_as_the_only_check(client, judge):
     assert 'class="checks"' not in client.post(bench("check"), code("x"), headers=HTMX).content.decode()
 
 
+@pytest.mark.parametrize("text", ["Off", "Off.", "It is 5.", "Off. It is 5."])
+def test_no_check_says_again_what_stands_above_it(client, judge, text):
+    checks = (Check("value", False, text), Check("queries", True, "1 query, budget 1"))
+    judge.verdict = Verdict(status=Status.FAILED, headline="Off", detail="It is 5.", checks=checks)
+    html = client.post(bench("check"), code("x"), headers=HTMX).content.decode().partition("innerHTML:#announce")[0]
+    assert (html.count("Off"), html.count("It is 5"), html.count("budget")) == (1, 1, 1)
+
+
+def test_a_detail_that_repeats_the_headline_is_left_out(client, judge):
+    judge.verdict = Verdict(status=Status.FAILED, headline="Nothing came back", detail="Nothing came back.")
+    html = client.post(bench("check"), code("x"), headers=HTMX).content.decode().partition("innerHTML:#announce")[0]
+    assert html.count("Nothing came back") == 1
+
+
+def test_a_lone_failed_check_adds_nothing_to_the_headline(client, judge):
+    html = client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+    assert 'class="checks"' not in html
+    judge.verdict = PASSED
+    assert "The rows are right" in client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+
+
 def test_the_authors_feedback_leads(client, judge):
     judge.verdict = Verdict(
         status=Status.FAILED,
@@ -187,6 +235,33 @@ def test_what_was_seen_is_kept_and_shown(client):
     html = client.get(LESSON).content.decode()
     for part in ("Rows 2", "<td>Emma</td>", "SQL 1", "Line 1", "SCAN book", "1 query"):
         assert part in html
+
+
+def test_queries_that_are_not_shown_are_counted(client, judge):
+    statements = tuple(Statement(sql="SELECT 1", line=1, ms=0.1, counts=number > 0) for number in range(100))
+    judge.observation = seen(results=(Result(label="visible", seen={}, statements=statements, queries=301),))
+    html = client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+    assert "SQL 100" in html
+    assert "The first 100, 202 more not shown" in html
+
+
+def test_where_every_query_is_shown_none_is_said_to_be_missing(client):
+    assert "more not shown" not in client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (["model", "bookshop.Author", 3, "Ada <3>", {}], "An Author, primary key 3: Ada <3>"),
+        (["other", "Manager", "<django.db.models.manager.Manager object at 0x7fb7e4025550>"], "An object of the type Manager"),
+        (["list", [["other", "Shelf", "<answer.Shelf object at 0x7fb7e4025550>"]]], "[<answer.Shelf object>]"),
+        (["decimal", "7.16"], "7.16"),
+    ],
+)
+def test_a_value_is_shown_in_plain_words(client, judge, value, words):
+    judge.observation = seen(results=(Result(label="visible", seen={"value": value, "type": "X"}, queries=1),))
+    html = unescape(client.post(bench("run", "how-many"), code("x"), headers=HTMX).content.decode())
+    assert f"<code>{words}</code>" in html
 
 
 def test_a_draft_that_another_tab_changed_is_not_overwritten_by_a_check(signed_in, guest):
