@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from lessons import services, state
@@ -13,12 +12,15 @@ from lessons.models import Submission
 from lessons.views import cards, find, posted
 from lessons.views.cards import Fresh, Note, Result, Saved
 from lessons.views.lessons import lesson_page, lesson_url
+from lessons.views.methods import action
 from lessons.views.posted import Posted
 from lessons.views.requests import HtmxRequest
 from sandbox.protocol import File
 
+at_bench = action("bench-{exercise}")
 
-@require_POST
+
+@at_bench
 def check(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     saved = _save(bench)
@@ -31,7 +33,7 @@ def check(request: HtmxRequest, module: str, lesson: str, exercise: str) -> Http
     return _show(request, bench, "answer", saved, checked=submission)
 
 
-@require_POST
+@at_bench
 def run(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     saved, one = _save(bench), bench.exercise
@@ -46,35 +48,35 @@ def run(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpRe
     return _show(request, bench, "answer", saved, result=cards.ran(seen, one.observe, bench.sent.files))
 
 
-@require_POST
+@at_bench
 def hint(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     services.reveal_hint(learner=bench.learner, exercise=bench.exercise)
     return _show(request, bench, "hints", _save(bench))
 
 
-@require_POST
+@at_bench
 def solution(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     services.show_solution(learner=bench.learner, exercise=bench.exercise)
     return _show(request, bench, "solution", _save(bench))
 
 
-@require_POST
+@at_bench
 def reset(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     services.reset_draft(learner=bench.learner, exercise=bench.exercise, tab=bench.sent.tab)
     return _show(request, bench, "files", Saved.YES, keep=False)
 
 
-@require_POST
+@at_bench
 def draft(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     saved = _save(bench)
     return _show(request, bench, "saved", saved, status={Saved.CONFLICT: 409, Saved.REFUSED: 422}.get(saved, 200))
 
 
-@require_POST
+@at_bench
 def keep_mine(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     """Ends a conflict with the text of this tab."""
     bench = _bench(request, module, lesson, exercise)
@@ -84,7 +86,7 @@ def keep_mine(request: HtmxRequest, module: str, lesson: str, exercise: str) -> 
     return _show(request, bench, "kept", Saved.YES, spare=other)
 
 
-@require_POST
+@at_bench
 def take_other(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     """Ends a conflict with the text of the other tab."""
     bench = _bench(request, module, lesson, exercise)

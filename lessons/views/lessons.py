@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition
 
 from lessons import course, state
 from lessons.catalogue.types import Lesson, Prose
 from lessons.views import cards, colours, find, shelves, worlds
+from lessons.views.methods import page
 
 PICTURES = {
     ".svg": "image/svg+xml",
@@ -29,7 +30,7 @@ own_state = cache_control(private=True, no_store=True)
 PICTURE_POLICY = "default-src 'none'; sandbox"
 
 
-@require_safe
+@page
 @own_state
 def shelf(request: HttpRequest) -> HttpResponse:
     now = course.current()
@@ -43,7 +44,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     return render(request, "lessons/shelf.html", context)
 
 
-@require_safe
+@page
 def lesson(request: HttpRequest, module: str, lesson: str) -> HttpResponse | HttpResponsePermanentRedirect:
     found = find.lesson(module, lesson)
     if (found.module, found.name) != (module, lesson):
@@ -76,7 +77,7 @@ def lesson_url(lesson: Lesson, anchor: str = "") -> str:
     return f"{address}#{anchor}" if anchor else address
 
 
-@require_safe
+@page
 def picture(request: HttpRequest, path: str) -> FileResponse:
     """A picture that lies beside the lessons. A course may come from anyone, so a drawing may run and load nothing."""
     root = course.current().root.resolve()
@@ -98,7 +99,7 @@ def _digest(request: HttpRequest) -> str:
     return f'"{course.current().digest}"'
 
 
-@require_safe
+@page
 @condition(etag_func=_digest)
 def stylesheet(request: HttpRequest) -> HttpResponse:
     """The modules' colours. Pages ask for them with the course's digest, and then they may be kept for good."""

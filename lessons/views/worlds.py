@@ -8,12 +8,12 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from lessons import course
 from lessons.catalogue.read import read
 from lessons.catalogue.rules import Findings
 from lessons.catalogue.worlds import WORLDS
+from lessons.views.methods import page
 
 SIZE = re.compile(r"^(Positive)?(Small|Big)?|Field$")
 """What a field's class says besides what it stores."""
@@ -34,7 +34,7 @@ class Table:
     columns: tuple[Column, ...]
 
 
-@require_safe
+@page
 def world(request: HttpRequest, world: str) -> HttpResponse:
     now = course.current()
     if world not in now.worlds:

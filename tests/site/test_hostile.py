@@ -176,11 +176,6 @@ def test_too_many_fields_are_refused(client):
     assert client.post(bench("check"), {f"field-{number}": "" for number in range(200)}).status_code == 413
 
 
-@pytest.mark.parametrize("action", ["check", "run", "hint", "solution", "reset", "draft"])
-def test_actions_are_posts_only(client, action):
-    assert client.get(bench(action)).status_code == 405
-
-
 @pytest.mark.parametrize("address", ["/", LESSON, "/healthz", "/course.css", "/worlds/bookshop/", "/robots.txt"])
 def test_pages_are_not_posted_to(client, address):
     assert client.post(address).status_code == 405

@@ -1,0 +1,51 @@
+"""Which methods an address takes, and what others are told."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+type View = Callable[..., HttpResponseBase]
+
+READ = ("GET", "HEAD")
+
+
+def page(view: View) -> View:
+    """A page to read."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if request.method in READ else _not_allowed(request, READ)
+
+    return answer
+
+
+def action(anchor: str) -> Callable[[View], View]:
+    """An action of a lesson's item, whose place in the page is ``anchor`` (``"bench-{exercise}"``).
+
+    Without JavaScript a browser may be left at its address. Whoever opens that again is taken to the item.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, module: str, lesson: str, **item: str) -> HttpResponseBase:
+            if request.method == "POST":
+                return view(request, module, lesson, **item)
+            if request.method not in READ:
+                return _not_allowed(request, (*READ, "POST"))
+            place = f"{reverse('lessons:lesson', args=[module, lesson])}#{anchor.format(**item)}"
+            return HttpResponse(status=303, headers={"Location": place})
+
+        return answer
+
+    return decorate
+
+
+def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    response = render(request, "405.html", status=405)
+    response.headers["Allow"] = ", ".join(methods)
+    return response
