@@ -6,6 +6,7 @@ itself is gone, it is started again and the job is tried once more, so that a ki
 """
 
 import os
+import re
 import select
 import signal
 import socket
@@ -34,6 +35,9 @@ GRACE_SECONDS = 2.0
 """How long after its deadline a killed run may take to be reported, before its zygote is given up."""
 STATUS_BYTES = 4
 CHUNK = 1 << 18
+MOST_THREADS = 64
+SECONDS_BETWEEN_LOOKS = 0.1
+"""How often a run that takes so long is looked at from outside."""
 BOOT = "import sys; sys.path.insert(0, sys.argv[3]); from pathlib import Path; from sandbox import zygote; \
 zygote.main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
 """What ``python -I`` is told: it has no path of ours until it is given one."""
@@ -264,10 +268,12 @@ class Flight:
     def __init__(self, zygote: Zygote, job: Job) -> None:
         self.job = job
         self.printed, self.answer = bytearray(), bytearray()
+        self.pid = 0
         self.pidfd: int | None = None
         self.exit_code: int | None = None
         self.cut_short: Outcome | None = None
         self.started = time.monotonic()
+        self.next_look = self.started + SECONDS_BETWEEN_LOOKS
         self.deadline = self.started + job.seconds * job.rounds
         self.left: dict[int, socket.socket] = {}
         self._send(zygote)
@@ -325,12 +331,21 @@ class Flight:
     def _status(self) -> bytes:
         data, descriptors, _, _ = socket.recv_fds(self.status, STATUS_BYTES, 1)
         if descriptors:
-            self.pidfd = descriptors[0]
+            self.pid, self.pidfd = int.from_bytes(data, "big"), descriptors[0]
             if self.cut_short:
                 self.kill(self.cut_short)
         elif len(data) == STATUS_BYTES:
             self.exit_code = int.from_bytes(data, "big", signed=True)
         return data
+
+    def too_many_threads(self) -> bool:
+        """No limit of the kernel's counts one run's threads: RLIMIT_NPROC counts those of all processes of its uid."""
+        self.next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
+        try:
+            found = re.search(r"^Threads:\s*(\d+)", Path(f"/proc/{self.pid}/status").read_text(), re.MULTILINE)
+        except OSError:
+            return False  # it has ended
+        return found is not None and int(found[1]) > MOST_THREADS
 
     def kill(self, why: Outcome) -> None:
         """End the run. Its sockets then close, and the zygote reports its end."""
@@ -404,11 +419,13 @@ def turn(flights: Sequence[Flight]) -> None:
             owners[descriptor] = flight
     now = time.monotonic()
     soonest = min((flight.deadline for flight in flights if not flight.cut_short), default=now + 1)
-    for descriptor, event in poll.poll(max(0.0, soonest - now) * 1000 + 1):
+    for descriptor, event in poll.poll(min(max(0.0, soonest - now), SECONDS_BETWEEN_LOOKS) * 1000 + 1):
         if descriptor in owners[descriptor].left:
             owners[descriptor].ready(descriptor, event)
     now = time.monotonic()
     for flight in flights:
+        if now >= flight.next_look and flight.too_many_threads():
+            flight.kill(Outcome.CRASHED)
         if now >= flight.deadline and not flight.landed:
             flight.kill(Outcome.TIMEOUT)
         if now >= flight.deadline + GRACE_SECONDS and not flight.landed:

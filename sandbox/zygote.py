@@ -5,7 +5,7 @@ control socket does. (PR_SET_PDEATHSIG would fire when the *thread* that started
 
 On the control socket, a SOCK_SEQPACKET: first the zygote says what it is, in JSON; then each message from the client is one byte
 with three descriptors: the run's channel, its output and its status socket. On the status socket the zygote answers with the
-run's pidfd, and later with its exit status.
+run's pid and pidfd, and later with its exit status.
 """
 
 import array
@@ -167,7 +167,7 @@ def start(received: tuple[int, ...], plan: lockdown.Plan, loaded: worlds.Worlds)
         os.close(output)
     pidfd = os.pidfd_open(pid)
     with contextlib.suppress(OSError):
-        socket.send_fds(status, [b"p"], [pidfd])
+        socket.send_fds(status, [STATUS.pack(pid)], [pidfd])
     return pidfd, pid, status
 
 
