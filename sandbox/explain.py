@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, FieldError
+from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationError
 from django.db.models import Field, Manager, Model, QuerySet
 from django.db.models.sql.query import get_field_names_from_opts  # type: ignore[attr-defined]
 
@@ -24,11 +24,14 @@ from sandbox.source import NoAnswer
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A name that was looked for on an owner that has others."""
+    """A name that was looked for on an owner that has others. ``meant`` is the one that was certainly meant, if any was."""
 
     name: str
     owner: str
     choices: Collection[str]
+    meant: str = ""
+    cutoff: float = 0.6
+    """How near another name has to be, from 0 to 1."""
 
 
 def explain(problem: BaseException, paths: Collection[str], *, last_line: int | None = None) -> ErrorReport:
@@ -79,8 +82,10 @@ def learners_frames(problem: BaseException, paths: Collection[str]) -> list[Fram
 
 
 def near(missing: Missing) -> tuple[str, ...]:
+    if missing.meant:
+        return (short(missing.meant),)
     folded = {choice.casefold(): choice for choice in missing.choices}
-    found = difflib.get_close_matches(missing.name.casefold(), folded, n=3, cutoff=0.6)
+    found = difflib.get_close_matches(missing.name.casefold(), folded, n=3, cutoff=missing.cutoff)
     return tuple(short(folded[choice]) for choice in found)
 
 
@@ -98,7 +103,14 @@ def _attribute(problem: AttributeError) -> Missing | None:
         return _prefetch(problem, invalid[1])
     if problem.name is None:
         return None
-    return Missing(problem.name, owner_of(problem.obj), [name for name in dir(problem.obj) if not name.startswith("_")])
+    names = [name for name in dir(problem.obj) if not name.startswith("_")]
+    return Missing(problem.name, owner_of(problem.obj), names, meant=on_manager(problem.obj, problem.name))
+
+
+def on_manager(owner: Any, name: str) -> str:
+    """``objects.filter`` for the ``filter`` of a model's class."""
+    is_model = isinstance(owner, type) and issubclass(owner, Model)
+    return f"objects.{name}" if is_model and hasattr(getattr(owner, "objects", None), name) else ""
 
 
 def _prefetch(problem: AttributeError, name: str) -> Missing | None:
@@ -113,12 +125,13 @@ def _name(problem: NameError) -> Missing | None:
     folded = {name.casefold(): name for name in dir(builtins)}
     builtin = difflib.get_close_matches((problem.name or "").casefold(), folded, n=1, cutoff=0.85)
     names = (*scope, *(folded[name] for name in builtin))
-    return Missing(problem.name or "", "", [name for name in names if not name.startswith("_")])
+    # At 0.6, ``reorder_at`` is near ``Order`` and ``date`` is near ``datetime``.
+    return Missing(problem.name or "", "", [name for name in names if not name.startswith("_")], cutoff=0.7)
 
 
 def _field_error(problem: FieldError) -> Missing | None:
     message = str(problem)
-    if found := re.match(r"Cannot resolve keyword '(\w*)' into field", message):
+    if found := re.match(r"Cannot resolve keyword '([^']*)' into field", message):
         opts = local(problem.__traceback__, "names_to_path", "opts") or local(problem.__traceback__, "add_fields", "opts")
         return on_opts(opts, found[1]) if opts else listed(message, found[1], "")
     if found := re.match(r"Unsupported lookup '(\w+)' for (\w+)", message):
@@ -159,6 +172,16 @@ def _import(problem: ImportError) -> Missing | None:
     return Missing(found[1], found[2], [name for name in dir(module) if not name.startswith("_")])
 
 
+def _value(problem: Exception) -> Missing | None:
+    """The name of a field of the same model, given as a text where a number or a date is asked for."""
+    found = re.search(r"expected a number but got '(\w+)'|“(\w+)” value", str(problem))
+    field = local(problem.__traceback__, "get_prep_value", "self")
+    opts = field.model._meta if found else None
+    name = found[1] or found[2] if found else ""
+    names = get_field_names_from_opts(opts)
+    return Missing(name, opts.object_name, names, meant=name) if opts and name in names else None
+
+
 FINDERS: tuple[tuple[type[BaseException], Callable[[Any], Missing | None]], ...] = (
     (FieldError, _field_error),
     (FieldDoesNotExist, _no_field),
@@ -166,6 +189,8 @@ FINDERS: tuple[tuple[type[BaseException], Callable[[Any], Missing | None]], ...]
     (NameError, _name),
     (TypeError, _unexpected_keyword),
     (ImportError, _import),
+    (ValueError, _value),
+    (ValidationError, _value),
 )
 
 
@@ -182,7 +207,20 @@ def accessor(field: Any) -> str:
 
 
 def on_opts(opts: Any, name: str) -> Missing:
-    return Missing(name, opts.object_name, get_field_names_from_opts(opts))
+    return Missing(name, opts.object_name, get_field_names_from_opts(opts), meant=parted(opts, name))
+
+
+def parted(opts: Any, name: str) -> str:
+    """``price__gte`` for ``price_gte``: a field's name, one underscore, and a lookup or a field of the model behind it."""
+    ways = ((field.name, name.removeprefix(f"{field.name}_")) for field in opts.get_fields())
+    follows = {field.name: after(field) for field in opts.get_fields()}
+    return next((f"{field}__{rest}" for field, rest in ways if rest != name and rest in follows[field]), "")
+
+
+def after(field: Any) -> set[str]:
+    """What may follow a field's name and ``__``."""
+    lookups = set(field.get_lookups()) if isinstance(field, Field) else set()
+    return lookups | (get_field_names_from_opts(field.related_model._meta) if field.related_model else set())
 
 
 def listed(message: str, name: str, owner: str) -> Missing:
