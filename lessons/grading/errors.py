@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lessons.grading import syntax
+from lessons.grading import habits, syntax
 from lessons.grading.meanings import BY_MESSAGE, ON_HIDDEN
-from lessons.grading.words import CHOICES_LISTED, a, code, either, listing, shorten, start, with_articles
+from lessons.grading.names import meant, wrong_name
+from lessons.grading.source import Source
+from lessons.grading.words import code, listing, shorten, with_articles
 from sandbox.protocol import CHOICES_KEPT, FRAMES_KEPT, LONGEST_NAME, ErrorReport, File, Frame, Observation, Outcome
 
 
@@ -59,12 +61,24 @@ NEAR_NAMED = 3
 
 def explain(report: ErrorReport, files: Sequence[File]) -> tuple[str, str]:
     """Headline and detail of an exception."""
+    source = Source.of(report, files)
     if report.type in syntax.TYPES:
-        return syntax.explain(report)
-    named = (wrong_name(report), meant(report, files)) if report.name else None
+        return syntax.explain(report, source.text)
+    if told := habits.saying(report, source, files):
+        return told
+    named = (wrong_name(report), meant(report, source)) if report.name else None
     if named and (report.near or report.choices):
         return named
-    return meaning(report) or named or (f"The code raises {code(report.type)}", shorten(report.message, 500))
+    return meaning(report) or named or (f"The code raises {code(report.type)}", one_line(report.message, MESSAGE_TOLD))
+
+
+def one_line(text: str, longest: int) -> str:
+    return shorten(" ".join(text.split()), longest)
+
+
+MESSAGE_TOLD = 200
+MESSAGE_IN_TRACEBACK = 300
+"""Characters: Django's messages list every field there is, and the reprs of rows."""
 
 
 def meaning(report: ErrorReport) -> tuple[str, str] | None:
@@ -73,7 +87,7 @@ def meaning(report: ErrorReport) -> tuple[str, str] | None:
         if found:
             groups = [quoted(group or "") for group in found.groups()]
             return with_articles(headline.format(*groups)), detail.format(
-                *groups, message=shorten(report.message.strip("[]'"), 500)
+                *groups, message=one_line(report.message.strip("[]'"), MESSAGE_TOLD)
             )
     return None
 
@@ -84,51 +98,9 @@ def quoted(part: str) -> str:
     return listing(re.findall(r"\w+(?=')", part)) if several else code(part.rstrip(".").strip("'"))
 
 
-def wrong_name(report: ErrorReport) -> str:
-    name, owner = code(report.name), owner_words(report.owner)
-    if report.type == "NameError" or not report.owner:
-        return f"{name} is not defined"
-    if report.type == "FieldError" and report.owner.endswith("Field"):
-        return f"{start(a(owner))} has no lookup {name}"
-    if report.type in ("FieldError", "FieldDoesNotExist", "TypeError"):
-        return f"{owner} has no field {name}"
-    return f"{start(owner)} has no {name}"
-
-
-def owner_words(owner: str) -> str:
-    """A class's name as code; "a QuerySet of Book" as it is, with its class as code."""
-    head, _, name = owner.rpartition(" ")
-    return f"{head} {code(name)}".strip()
-
-
-FIELDS = frozenset({"FieldError", "FieldDoesNotExist", "TypeError", "ImportError"})
-"""Errors whose choices are few enough to be worth reading."""
-
-
-def meant(report: ErrorReport, files: Sequence[File]) -> str:
-    if report.near:
-        words = f"Did you mean {either([whole_path(report.name, near, files) for near in report.near])}?"
-        return f"{words} A field's name stands in quotes." if report.type == "NameError" and report.name.islower() else words
-    if report.type in FIELDS and report.choices:
-        return f"It has {listing(report.choices, CHOICES_LISTED)}."
-    if report.type == "NameError":
-        return "A field's name stands in quotes or before `=`; a text stands in quotes."
-    return ""
-
-
-def whole_path(name: str, near: str, files: Iterable[File]) -> str:
-    """``author__name`` for ``nmae`` when the learner wrote ``author__nmae``: the path with only that segment put right."""
-    for file in files:
-        for word in re.findall(r"\w+", file.text):
-            segments = word.split("__")
-            if name in segments[1:] or (name in segments and len(segments) > 1):
-                return "__".join(near if segment == name else segment for segment in segments)
-    return near
-
-
 def traceback(report: ErrorReport, files: Sequence[File]) -> str:
     """As Python prints it, with only the learner's own frames."""
-    last = f"{report.type}: {report.message}" if report.message else report.type
+    last = one_line(f"{report.type}: {report.message}", MESSAGE_IN_TRACEBACK) if report.message else report.type
     if report.type in syntax.TYPES:
         return "\n".join([*syntax_lines(report, files), last])
     lines = ["Traceback (most recent call last):"]
@@ -164,7 +136,7 @@ KNOWN = frozenset(name for name in dir(builtins) if name.endswith(("Error", "Exc
 
 def on_hidden(report: ErrorReport, files: Iterable[File]) -> Diagnosis:
     name = code(report.type) if report.type in KNOWN else "an exception"
-    why = ON_HIDDEN.get(report.type)
+    why = ON_HIDDEN.get(report.type) if report.type != "AttributeError" or "NoneType" in report.owner + report.message else None
     lines = max((file.text.count("\n") + 1 for file in files if file.path == report.path), default=0)
     line = report.line if report.line and 0 < report.line <= lines else None
     where = f" on line {line}" if line else ""

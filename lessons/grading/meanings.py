@@ -8,6 +8,8 @@ makes messages too, so no pattern has `.*` in its middle: one that can match in 
 
 type Meaning = tuple[str, str, str, str]
 
+MISSING = "A value is missing in some row: leave such rows out first."
+
 BY_MESSAGE: tuple[Meaning, ...] = (
     ("NoAnswer", "", "The last line gives no answer", "End with an expression, or give the answer a name: `answer = …`."),
     # Lookups
@@ -29,7 +31,6 @@ BY_MESSAGE: tuple[Meaning, ...] = (
     ("TypeError", r"indices must be integers or slices", "Rows are asked for by number", "With a place or a slice: `[0]`, `[:5]`."),
     ("ValueError", r"Negative indexing", "A QuerySet cannot be counted from its end", "Turn the order round, and count from the start."),
     ("ValueError", r"Cannot use None as a query value", "`None` cannot be compared", "`__isnull=True` finds what is empty."),
-    ("ValueError", r"Field '(\w+)' expected a number but got (.+)", "{0} takes a number, not {1}", "For the name of a related object, go on with `__`."),
     ("ValueError", r'Must be "(\w+)" instance', "A {0} object is asked for", "Give an object or its primary key."),
     ("ValueError", r'Cannot use QuerySet for "(\w+)": Use a QuerySet for "(\w+)"', "A QuerySet of {0} stands where one of {1} is asked for", ""),
     ("ValueError", r"annotation '(\w+)' conflicts with a field", "{0} is already a field's name", "Call the annotation something else."),
@@ -39,12 +40,15 @@ BY_MESSAGE: tuple[Meaning, ...] = (
     ("NotSupportedError", "", "The database cannot do that", ""),
     ("DoesNotExist ObjectDoesNotExist", "", "`.get()` found no row", "Nothing matches the conditions."),
     ("MultipleObjectsReturned", "", "`.get()` found more than one row", "Make the conditions narrower, or use `.filter()`."),
+    ("ValidationError", r"“” value", "An empty text is no value here", "`__isnull=True` finds what is empty."),
     ("ValidationError", "", "A value has the wrong form", "{message}"),
     # The database
     ("IntegrityError", r"UNIQUE constraint failed: (.+)", "{0} must be unique, and that value is taken", ""),
     ("IntegrityError", r"NOT NULL constraint failed: (.+)", "{0} must have a value", ""),
     ("IntegrityError", r"FOREIGN KEY", "A row that others point to would be missing", ""),
     ("IntegrityError", r"CHECK constraint failed: (.+)", "The rule {0} is broken", ""),
+    ("ProtectedError", r"instances of model '(\w+)' because they are referenced through protected foreign keys: ([^\"]+)\.", "A {0} that others point to cannot be deleted", "It is protected by {1}."),
+    ("RestrictedError", r"instances of model '(\w+)' because they are referenced through restricted foreign keys: ([^\"]+)\.", "A {0} that others point to cannot be deleted", "It is protected by {1}."),
     ("TransactionManagementError", r"until the end of the 'atomic' block", "A statement failed inside `atomic()`", "After that, nothing more can be asked before the block ends."),
     ("TransactionManagementError", "", "A transaction is used in a way that does not work", "{message}"),
     ("OperationalError DatabaseError", r"not authorized|prohibited", "The sandbox does not let SQL do that", ""),
@@ -59,11 +63,13 @@ BY_MESSAGE: tuple[Meaning, ...] = (
     ("TypeError", r"^([\w.]+)\(\) takes [\w ]+ but \d+ (?:was|were) given", "{0} is given too many arguments", "{message}"),
     ("TypeError", r"'NoneType' object is not (\w+)", "`None` stands where something else is needed", "Some methods give nothing back."),
     ("TypeError", r"'(?:method|function)' object is not", "A method is not called", "Add `()` after its name."),
-    ("TypeError", r"'(\w+)' object is not callable", "A {0} cannot be called", "Take away the brackets after it."),
-    ("TypeError", r"'(\w+)' object is not iterable", "A {0} cannot be looped over", ""),
-    ("TypeError", r"'(\w+)' object is not subscriptable", "A {0} has no places to ask for with `[…]`", "Its attributes are read with a dot."),
-    ("TypeError", r"unsupported operand type\(s\) for (\S+): '(\w+)' and '(\w+)'", "{0} does not work between {1} and {2}", ""),
-    ("TypeError", r"'([^'\s]+)' not supported between instances of '(\w+)' and '(\w+)'", "{0} does not work between {1} and {2}", ""),
+    ("TypeError", r"'(?:\w+\.)*(\w+)' object is not callable", "A {0} cannot be called", "Take away the brackets after it."),
+    ("TypeError", r"'(?:\w+\.)*(\w+)' object is not iterable", "A {0} cannot be looped over", ""),
+    ("TypeError", r"'(?:\w+\.)*(\w+)' object is not subscriptable", "A {0} has no places to ask for with `[…]`", "Its attributes are read with a dot."),
+    ("TypeError", r"unsupported operand type\(s\) for (\S+): (?:'NoneType'|'[\w.]+' and 'NoneType')", "{0} does not work with `None`", MISSING),
+    ("TypeError", r"'([^'\s]+)' not supported between instances of (?:'NoneType'|'[\w.]+' and 'NoneType')", "{0} does not work with `None`", MISSING),
+    ("TypeError", r"unsupported operand type\(s\) for (\S+): '(?:\w+\.)*(\w+)' and '(?:\w+\.)*(\w+)'", "{0} does not work between {1} and {2}", ""),
+    ("TypeError", r"'([^'\s]+)' not supported between instances of '(?:\w+\.)*(\w+)' and '(?:\w+\.)*(\w+)'", "{0} does not work between {1} and {2}", ""),
     ("TypeError", r"unhashable type: '(\w+)'", "A {0} cannot be in a set or be a dict's key", ""),
     ("ValueError", r"(?:too many|not enough) values to unpack", "The places do not fit the names", "{message}"),
     ("ValueError", r"invalid literal for int\(\) with base \d+: (.+)", "{0} is not a number", ""),

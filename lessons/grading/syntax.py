@@ -2,6 +2,7 @@
 
 import re
 
+from lessons.grading import spelling
 from lessons.grading.words import code, start
 from sandbox.protocol import ErrorReport
 
@@ -21,7 +22,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     (
         r"expression cannot contain assignment",
         "Only a plain name can stand before `=`",
-        "A path to another model's field is written with `__`, as in `author__name=…`; `==` compares.",
+        "A path to a field is written with `__`, as in `author__name=…`.",
     ),
     (
         r"Maybe you meant '=='",
@@ -45,11 +46,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"keyword argument repeated: (\w+)", "{0} is given twice", "Each name can be given once; `Q` objects can repeat one."),
     (r"Missing parentheses in call to 'print'", "`print` needs brackets", "Write `print(…)`."),
-    (
-        r"invalid character '(.)'|invalid non-printable character",
-        "A character that Python does not know",
-        "Type quotes and dashes anew.",
-    ),
+    (r"invalid character '(.)'", "A character that Python does not know", "Type quotes and dashes anew: this one is {0}."),
     (
         r"'return' outside function",
         "`return` stands outside a function",
@@ -66,12 +63,14 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
 """Pattern of Python's message, headline, detail. ``{0}`` is the pattern's first group as code."""
 
 
-def explain(report: ErrorReport) -> tuple[str, str]:
-    """Headline and detail."""
+def explain(report: ErrorReport, text: str) -> tuple[str, str]:
+    """Headline and detail. ``text`` is the learner's file."""
+    if told := spelling.saying(report, text):
+        return told
     for pattern, headline, detail in MEANINGS:
         if found := re.search(pattern, report.message):
             groups = [code(group or "") for group in found.groups()]
-            return headline.format(*groups), detail.format()
+            return headline.format(*groups), detail.format(*groups)
     if report.message in ("invalid syntax", ""):
         return "Python cannot read this line", "Look for a missing bracket, comma or operator on it, or just before it."
     return "Python cannot read this line", f"{start(report.message)}."

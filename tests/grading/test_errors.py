@@ -159,6 +159,13 @@ MESSAGES = [
         "UNIQUE constraint failed: bookshop_book.isbn",
         "`bookshop_book.isbn` must be unique, and that value is taken",
     ),
+    (
+        "ProtectedError",
+        """("Cannot delete some instances of model 'Book' because they are referenced through protected foreign keys: 'Line.book'.", {1})""",
+        "A `Book` that others point to cannot be deleted",
+    ),
+    ("TypeError", "'decimal.Decimal' object is not callable", "A `Decimal` cannot be called"),
+    ("TypeError", "'day' is an invalid keyword argument for F.__new__()", "`F` takes no argument called `day`"),
     ("FieldError", "Related Field got invalid lookup: gt", "A relation has no lookup `gt`"),
     ("SystemExit", "0", "The code ended itself"),
     ("Strange", "what is this {0} `thing`", "The code raises `Strange`"),
@@ -172,6 +179,14 @@ def test_a_common_error_is_said_in_plain_words(type_name, message, headline):
 
 def test_any_other_error_keeps_its_message():
     assert said("Strange", "what is {this}") == "The code raises `Strange`. On line 3. what is {this}"
+
+
+def test_a_long_message_is_cut_to_one_line():
+    found = diagnose(error("Strange", "{<Line: 1>,\n <Line: 2>}\n" * 60), files())
+    assert len(found.detail) < 250
+    assert "\n" not in found.detail
+    assert len(found.traceback.splitlines()) == 4
+    assert len(found.traceback.splitlines()[-1]) <= 300
 
 
 def test_a_validation_error_says_what_is_asked_for():
