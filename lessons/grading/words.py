@@ -138,6 +138,10 @@ BRACKETS = {"list": ("[", "]"), "set": ("{", "}")}
 
 
 def _inside(value: Encoded, depth: int) -> str:
+    """An item: a text in quotes, and an object in angle brackets, so that neither looks like the other."""
+    instance = model(value)
+    if instance and depth < DEEPEST:
+        return f"<{class_name(instance[0])}: {_show(value, depth + 1)}>"
     return repr(value) if isinstance(value, str) else _show(value, depth + 1)
 
 
@@ -150,7 +154,7 @@ def what(value: Encoded, type_name: str = "") -> str:
     if isinstance(value, bool):
         return "`True` or `False`"
     if isinstance(value, str):
-        return "one string"
+        return "one text"
     if read_number(value):
         return "one number"
     if instance:

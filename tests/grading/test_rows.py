@@ -1,13 +1,15 @@
 """The rows kind: which rows are right, whatever their order, and what is said of those that are not."""
 
 from collections import namedtuple
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from lessons.grading.grade import grade
 from lessons.grading.types import Mark, Status
-from sandbox.protocol import ROWS_COMPARED
-from tests.grading.builders import author, book, check, not_rows, rows, verdict
+from sandbox.protocol import ROWS_COMPARED, Statement
+from tests.grading.builders import author, book, exercise, files, not_rows, rows, trial, verdict
 
 Place = namedtuple("Place", "title price")  # noqa: PYI024 - Django's named rows are such tuples
 
@@ -95,7 +97,7 @@ def test_other_key_names_fail_where_names_are_asked_for():
     found = verdict(rows({"title": "Emma", "n": 2}), rows({"name": "Emma", "n": 2}), columns=("title", "n"))
     assert found.failed == {"columns"}
     assert found.headline == "The columns have other names"
-    assert check(found, "columns").text == "Each row has the keys `name`, `n`, expected `title`, `n`."
+    assert found.detail == "Each row has the keys `name`, `n`, expected `title`, `n`."
 
 
 def test_names_do_not_matter_for_tuples():
@@ -135,7 +137,7 @@ COLUMNS = {
 def test_rows_of_another_shape_say_what_shape_is_asked_for(expected, observed, text):
     found = verdict(expected, observed, columns=("title", "author", "price"))
     assert found.failed == {"rows", "columns"}
-    assert found.detail == check(found, "columns").text == text
+    assert found.detail == text
     assert found.diff is None
 
 
@@ -151,7 +153,7 @@ def test_an_author_is_spoken_with_an_n():
 
 def test_a_missing_annotation_is_named():
     found = verdict(rows(author(1, n_books=2)), rows(author(1)))
-    assert check(found, "columns").text == "The `Author` objects carry no `n_books`: annotate them with that name."
+    assert found.detail == "The `Author` objects carry no `n_books`: annotate them with that name."
 
 
 def test_an_annotation_that_only_some_carry_is_missing():
@@ -167,7 +169,7 @@ def test_another_model_is_named():
 
 NOT_ROWS = {
     "number": (not_rows(5), "That is one number, `5`. This exercise asks for rows."),
-    "text": (not_rows("Emma"), "That is one string, `'Emma'`. This exercise asks for rows."),
+    "text": (not_rows("Emma"), "That is one text, `'Emma'`. This exercise asks for rows."),
     "None": (not_rows(None), "That is `None`. The last line has to give the rows, and some methods give nothing back."),
     "True": (not_rows(True), "That is `True`. This exercise asks for rows."),
     "object": (
@@ -242,8 +244,21 @@ def test_strings_that_look_alike_are_pointed_out(given, words):
     assert verdict(rows("Emma"), rows(given)).detail == words
 
 
-def test_rows_that_repeat_are_explained():
-    assert verdict(rows(author(1)), rows(author(1), author(1))).detail.startswith("A join to many rows")
+@pytest.mark.parametrize(
+    ("sql", "blamed"),
+    [
+        ("SELECT * FROM author INNER JOIN book ON (author.id = book.author_id)", True),
+        ("SELECT * FROM author LEFT OUTER JOIN book ON (author.id = book.author_id)", True),
+        ("SELECT * FROM author UNION ALL SELECT * FROM author", False),
+    ],
+)
+def test_rows_that_repeat_are_blamed_on_a_join_only_where_there_is_one(sql, blamed):
+    once, twice = trial(rows(author(1))), trial(rows(author(1), author(1)))
+    result = replace(twice.visible.results[0], statements=(Statement(sql=sql, line=1, ms=0.1, counts=True),))
+    observed = replace(twice, visible=replace(twice.visible, results=(result,)))
+    found = grade(exercise(), expected=once, observed=observed, files=files())
+    assert found.headline == "1 author listed twice"
+    assert found.detail.startswith("A join to many rows") is blamed
 
 
 def test_the_diff_marks_what_is_missing_extra_repeated_and_the_same():

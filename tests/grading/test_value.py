@@ -35,7 +35,7 @@ FAIL = {
         "That is a `QuerySet` of 2, expected one number",
     ),
     "a list of one for a number": (value(5), value([5]), "That is a list of 1, expected one number"),
-    "text for a number": (value(5), value("5"), "That is one string (`'5'`), expected one number"),
+    "text for a number": (value(5), value("5"), "That is one text (`'5'`), expected one number"),
     "a dict for a number": (value(5), value({"n": 5}), "That is a dict (`{'n': 5}`), expected one number"),
     "a method": (value(5), value(object(), "method"), "That is a method that was not called"),
     "rows for an object": (
@@ -70,6 +70,8 @@ DETAILS = {
     "spaces": (value("Emma"), value("Emma "), "They differ only in the spaces around them."),
     "fewer items": (value([1, 2]), value([1]), "It has 1 item, expected 2."),
     "another order": (value([1, 2]), value([2, 1]), "They are the right items in another order."),
+    "an object for its name": (value((57, "Emma")), value((57, author(1))), "Item 2 is an `Author`, expected a text."),
+    "a text for a number": (value([1, 2]), value(["1", 2]), "Item 1 is a text, expected a number."),
     "rows": (value(2), value([1, 2]), "One number is asked for, not the rows that it is made from."),
 }
 
@@ -77,6 +79,11 @@ DETAILS = {
 @pytest.mark.parametrize(("expected", "observed", "detail"), DETAILS.values(), ids=DETAILS)
 def test_the_detail_helps(expected, observed, detail):
     assert verdict(expected, observed, observe="value").detail == detail
+
+
+def test_an_object_in_a_tuple_does_not_look_like_its_name():
+    found = verdict(value((57, "Emma")), value((57, author(1))), observe="value")
+    assert found.headline == "That is `(57, <Author: bookshop.Author 1>)`, expected `(57, 'Emma')`"
 
 
 SHOWN = [

@@ -23,27 +23,37 @@ def compare(exercise: Exercise, expected: Result, observed: Result, keys: Result
     if not reference.is_rows or reference.too_many:
         raise BrokenExercise("The solution gives no rows that can be compared.")
     if not answer.is_rows:
-        return wrong("These are not rows", not_rows(answer, hidden=is_hidden(expected)))
+        return wrong("These are not rows", not_rows(answer, hidden=is_hidden(expected)), "No rows to compare")
     if answer.too_many:
-        return wrong(f"More than {ROWS_COMPARED:,} rows", f"At most {ROWS_COMPARED:,} rows are compared.")
+        detail = f"At most {ROWS_COMPARED:,} rows are compared."
+        return wrong(f"More than {ROWS_COMPARED:,} rows", detail, "Too many rows to compare")
     measure = Measure(reference)
     fits = fit(measure.shape, Shape.of(answer.rows), exercise.columns)
     if fits.trouble and is_hidden(expected):
         fits = fits.without_names()
     if not fits.comparable:
         return misfit(fits)
-    return Sides(exercise, reference, answer, measure, fits, Table.read(keys.seen) if keys else None).compare()
+    fence = Table.read(keys.seen) if keys else None
+    return Sides(exercise, reference, answer, measure, fits, fence, joined=joins(observed)).compare()
 
 
-def wrong(headline: str, detail: str) -> Comparison:
-    return Comparison(checks=(Check("rows", False, detail),), headline=headline, detail=detail)
+def joins(observed: Result) -> bool:
+    return any(" JOIN " in statement.sql.upper() for statement in observed.statements)
+
+
+def wrong(headline: str, detail: str, check: str) -> Comparison:
+    """A check says what is lacking, the headline and the detail say why: no sentence is said twice."""
+    return Comparison(checks=(Check("rows", False, check),), headline=headline, detail=detail)
 
 
 def misfit(fits: Fit) -> Comparison:
     if fits.other_model:
-        return wrong(fits.headline, fits.trouble)
-    checks = Check("rows", False, "Rows of another shape match none of the expected ones."), Check("columns", False, fits.trouble)
+        return wrong(fits.headline, fits.trouble, "Not the objects asked for")
+    checks = Check("rows", False, "No row can match"), Check("columns", False, NOT_THE_COLUMNS)
     return Comparison(checks=checks, headline=fits.headline, detail=fits.trouble)
+
+
+NOT_THE_COLUMNS = "Not the columns asked for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,8 @@ class Sides:
     measure: Measure
     fits: Fit
     fence: Table | None
+    joined: bool = False
+    """Whether a query of the learner's joins tables."""
 
     def compare(self) -> Comparison:
         match = diff.match(self.measure.forms(self.expected.rows), self.measure.forms(self.observed.rows))
@@ -63,9 +75,9 @@ class Sides:
         rows = diff.headline(match, self.noun, self.place_names)
         misordered = self.order_headline(order)
         checks = [
-            Check("rows", match.right, rows or f"The right {plural(self.noun)}"),
+            Check("rows", match.right, f"{'Not the' if rows else 'The'} right {plural(self.noun)}"),
             *self.columns_checks(),
-            *([Check("order", not misordered, misordered or "In the order asked for")] if order else []),
+            *([Check("order", not misordered, "Another order" if misordered else "In the order asked for")] if order else []),
         ]
         return Comparison(
             checks=tuple(checks),
@@ -86,7 +98,7 @@ class Sides:
     def columns_checks(self) -> list[Check]:
         shape = self.measure.shape
         if self.fits.trouble:
-            return [Check("columns", False, self.fits.trouble)]
+            return [Check("columns", False, NOT_THE_COLUMNS)]
         if not self.exercise.columns or (shape and shape.sort is Sort.INSTANCES):
             return []
         return [Check("columns", True, f"The columns asked for: {listing(self.exercise.columns)}")]
@@ -117,7 +129,7 @@ class Sides:
         return f"The first row out of place is row {min(order.moved, default=0) + 1}.{wanted}"
 
     def rows_detail(self, match: diff.Match) -> str:
-        if match.repeated and not match.missing and not match.extra:
+        if self.joined and match.repeated and not match.missing and not match.extra:
             return "A join to many rows, as in a filter across a reverse relation, gives one row for each of them."
         return diff.look_alikes(match)
 

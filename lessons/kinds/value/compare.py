@@ -3,13 +3,14 @@
 What is said about hidden data names no value of it.
 """
 
+import re
 from collections import Counter
 
 from lessons.catalogue.types import Exercise
 from lessons.grading.broken import BrokenExercise
 from lessons.grading.canonical import Form, Yardstick, items, pairs, read_number, tag
 from lessons.grading.types import Check
-from lessons.grading.words import NOT_CALLED, count, is_hidden, listing, literal, show, what, what_kind
+from lessons.grading.words import NOT_CALLED, count, is_hidden, listing, literal, show, what, what_kind, with_articles
 from lessons.kinds import Comparison
 from sandbox.protocol import Encoded, Result
 
@@ -44,8 +45,7 @@ RIGHT = Comparison(checks=(Check("value", True, "The right value"),))
 
 
 def wrong(headline: str, detail: str = "") -> Comparison:
-    text = f"{headline}. {detail}" if detail else headline
-    return Comparison(checks=(Check("value", False, text),), headline=headline, detail=detail)
+    return Comparison(checks=(Check("value", False, "Not the right value"),), headline=headline, detail=detail)
 
 
 def equal(right: Encoded, given: Encoded) -> bool:
@@ -151,7 +151,19 @@ def sequence_difference(right: Encoded, given: Encoded) -> str:
     forms = item_forms(right, given)
     if Counter(forms[0]) == Counter(forms[1]):
         return "They are the right items in another order."
-    return ""
+    return other_item(wanted, found)
+
+
+def other_item(wanted: list[Encoded], found: list[Encoded]) -> str:
+    """The first item that is of another kind: in writing, an object can look like its name."""
+    places = (place for place, pair in enumerate(zip(wanted, found, strict=True)) if kind_of(pair[0]) != kind_of(pair[1]))
+    place = next(places, None)
+    return "" if place is None else f"Item {place + 1} is {one(found[place])}, expected {one(wanted[place])}."
+
+
+def one(value: Encoded) -> str:
+    """ "a text", "an `Author`" """
+    return with_articles(re.sub("^one ", "a ", what(value)))
 
 
 def item_forms(right: Encoded, given: Encoded) -> tuple[list[Form], list[Form]]:
