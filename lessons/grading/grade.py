@@ -69,12 +69,12 @@ def grade(
     if hidden.trouble and not visible.off:
         return failed_run(hidden.trouble, files, checks=checks, hidden=True)
     if hidden.trouble:
-        checks.append(run_check(hidden.trouble, diagnose(hidden.trouble, files, hidden=True)))
+        checks.append(hidden_check(hidden.trouble))
     return verdict(exercise, visible, hidden, checks)
 
 
 def not_graded(outcome: Outcome) -> Verdict:
-    words = {Outcome.BUSY: "Every place to run code is taken just now"}.get(outcome, "The sandbox does not answer just now")
+    words = {Outcome.BUSY: "Too many people are running code just now"}.get(outcome, "The sandbox does not answer just now")
     return Verdict(
         status=Status.NOT_GRADED,
         headline=words,
@@ -97,7 +97,7 @@ def failed_run(trouble: Observation, files: tuple[File, ...], *, checks: Sequenc
         status=Status.ERROR,
         headline=headline,
         detail=found.detail,
-        checks=(*checks, run_check(trouble, found)),
+        checks=(*checks, hidden_check(trouble) if hidden else run_check(trouble, found)),
         outcome=trouble.outcome,
         path=found.path,
         line=found.line,
@@ -108,6 +108,10 @@ def failed_run(trouble: Observation, files: tuple[File, ...], *, checks: Sequenc
 def run_check(trouble: Observation, found: Diagnosis) -> Check:
     """Named as ``expect=`` names it: ``error``, ``timeout`` and so on."""
     return Check(trouble.outcome.value, False, found.headline)
+
+
+def hidden_check(trouble: Observation) -> Check:
+    return Check(trouble.outcome.value, False, "Does not run to its end on other data")
 
 
 def compare(
@@ -157,7 +161,7 @@ def raised(kind: Kind, comparisons: Sequence[Comparison], wanted: ErrorReport, o
 
 
 def failing(kind: Kind, words: str) -> Comparison:
-    return Comparison(checks=(Check(kind.checks[0], False, words),), headline=words)
+    return Comparison(checks=(Check(kind.checks[0], False, "Not the answer asked for"),), headline=words)
 
 
 def merged(kind: Kind, visible: Part, hidden: Part) -> Iterator[Check]:
@@ -189,9 +193,7 @@ def uncapital(text: str) -> str:
 def other_checks(exercise: Exercise, observed: Trial, files: tuple[File, ...]) -> Iterator[Check]:
     """The budget of queries, and the names that must or must not be called."""
     if exercise.queries is not None:
-        most = max((result.queries for seen in (observed.visible, observed.hidden) for result in seen.results), default=0)
-        number = "1 query" if most == 1 else f"{most:,} queries"
-        yield Check("queries", most <= exercise.queries, f"{number}, budget {exercise.queries}")
+        yield budget(exercise.queries, most_queries(observed.visible), most_queries(observed.hidden))
     called = names_called(files)
     if exercise.must_use:
         lacking = [name for name in exercise.must_use if name not in called]
@@ -203,11 +205,27 @@ def other_checks(exercise: Exercise, observed: Trial, files: tuple[File, ...]) -
         yield Check("forbid", not used, f"Calls {listing(used)}" if used else f"Does without {listing(exercise.forbid)}")
 
 
+def most_queries(seen: Observation) -> int:
+    return max((result.queries for result in seen.results), default=0)
+
+
+def budget(most: int, here: int, there: int) -> Check:
+    """How many queries were sent on hidden data is not told: it is not what the meter below the answer shows."""
+    if here <= most < there:
+        return Check("queries", False, f"Within the budget of {queries(most)} on this data, but not on other data")
+    return Check("queries", here <= most, f"{queries(here)}, budget {most}")
+
+
+def queries(number: int) -> str:
+    return "1 query" if number == 1 else f"{number:,} queries"
+
+
 ADVICE = {
-    "queries": "The answer is right, but it asks the database too often.",
-    "must_use": "The answer is right, but the exercise asks you to use that.",
-    "forbid": "The answer is right, but the exercise asks you to do without that.",
+    "queries": ("Right, but with too many queries", "Everything that is needed can be asked for in fewer."),
+    "must_use": ("Right, but not in the way asked for", "The exercise names what the answer is to call."),
+    "forbid": ("Right, but not in the way asked for", "The exercise names what the answer is to do without."),
 }
+"""Headline and detail where the answer itself is right."""
 
 
 def verdict(exercise: Exercise, visible: Part, hidden: Part, checks: Sequence[Check]) -> Verdict:
@@ -226,15 +244,25 @@ def leading(visible: Comparison | None, hidden: Comparison | None, first: Check)
         return visible.headline, visible.detail
     if hidden:
         return "Right on this data, but not on other data", f"On other data: {uncapital(hidden.headline)}."
-    return first.text, ADVICE.get(first.name, "")
+    return ADVICE.get(first.name, (first.text, ""))
 
 
 def behaves_like(exercise: Exercise, a: Trial, b: Trial, *, verdict_a: Verdict, verdict_b: Verdict) -> bool:
-    """Whether two wrong answers fail the same checks and do the same on every database."""
+    """Whether two wrong answers fail the same checks and do the same on every database.
+
+    Answers that send too many queries are alike only if they send as many: a query for each row is one mistake, two for each
+    is another.
+    """
     if not verdict_a.failed or verdict_a.failed != verdict_b.failed:
+        return False
+    if "queries" in verdict_a.failed and sent(a) != sent(b):
         return False
     kind = kinds()[exercise.observe]
     return all(same_run(exercise, kind, *runs) for runs in ((a.visible, b.visible), (a.hidden, b.hidden)))
+
+
+def sent(trial: Trial) -> list[int]:
+    return [result.queries for seen in (trial.visible, trial.hidden) for result in seen.results]
 
 
 def same_run(exercise: Exercise, kind: Kind, a: Observation, b: Observation) -> bool:

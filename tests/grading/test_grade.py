@@ -37,7 +37,7 @@ class TestHiddenData:
         assert found.status is Status.FAILED
         assert found.headline == "Right on this data, but not on other data"
         assert found.detail == "On other data: 1 book missing."
-        assert check(found, "rows").text == "On other data: 1 book missing"
+        assert check(found, "rows").text == "On other data: not the right books"
         assert found.diff is None
 
     def test_what_is_wrong_on_the_visible_data_leads(self):
@@ -120,10 +120,15 @@ class TestHiddenData:
             ("KeyError", "There it raises `KeyError` on line 1: a key is missing."),
             ("DoesNotExist", "There it raises `DoesNotExist` on line 1: `.get()` finds no row."),
             ("ValueError", "There it raises `ValueError` on line 1."),
+            ("AttributeError", "There it raises `AttributeError` on line 1."),
         ],
     )
     def test_an_exception_there_is_told_in_one_sentence(self, type_name, detail):
         assert judge(Trial(RIGHT.visible, error(type_name))).detail == detail
+
+    def test_none_is_blamed_only_when_it_is_to_blame(self):
+        found = judge(Trial(RIGHT.visible, error("AttributeError", name="year", owner="a NoneType")))
+        assert found.detail == "There it raises `AttributeError` on line 1: something is `None`."
 
     @pytest.mark.parametrize(
         ("seen", "words"),
@@ -152,12 +157,22 @@ class TestQueries:
     def test_one_too_many_fails_alone(self):
         found = judge(trial(rows(1), queries=21), expected=trial(rows(1)), queries=1)
         assert found.failed == {"queries"}
-        assert found.headline == "21 queries, budget 1"
+        assert found.headline == "Right, but with too many queries"
+        assert check(found, "queries").text == "21 queries, budget 1"
 
-    def test_the_database_with_the_most_counts(self):
-        observed = Trial(trial(rows(1), queries=1).visible, trial(rows(1), rows(1), queries=4).hidden)
-        found = judge(observed, expected=trial(rows(1), rows(1)), queries=3)
-        assert check(found, "queries").text == "4 queries, budget 3"
+    @pytest.mark.parametrize(
+        ("here", "there", "budget", "words"),
+        [
+            (1, 67, 3, "Within the budget of 3 queries on this data, but not on other data"),
+            (1, 67, 1, "Within the budget of 1 query on this data, but not on other data"),
+            (12, 67, 1, "12 queries, budget 1"),
+        ],
+    )
+    def test_how_many_were_sent_on_hidden_data_is_not_told(self, here, there, budget, words):
+        observed = Trial(trial(rows(1), queries=here).visible, trial(rows(1), rows(1), queries=there).hidden)
+        found = judge(observed, expected=trial(rows(1), rows(1)), queries=budget)
+        assert found.failed == {"queries"}
+        assert check(found, "queries").text == words
 
     def test_without_a_budget_they_are_not_checked(self):
         assert judge(trial(rows(1), queries=500), expected=trial(rows(1))).status is Status.PASSED
@@ -198,7 +213,8 @@ def test_every_file_is_searched():
 def test_only_the_names_that_lack_are_named():
     found = judge(RIGHT, code="Book.objects.filter().exclude()", must_use=("filter", "annotate"), forbid=("exclude", "raw"))
     assert check(found, "must_use").text == "Does not call `annotate`"
-    assert found.detail == "The answer is right, but the exercise asks you to use that."
+    assert found.headline == "Right, but not in the way asked for"
+    assert found.detail == "The exercise names what the answer is to call."
     assert check(found, "forbid").text == "Calls `exclude`"
 
 
@@ -239,6 +255,7 @@ def test_what_is_our_fault_is_not_graded(outcome, whose):
     assert found.outcome is outcome
     assert found.failed == set()
     assert "Your code is safe" in found.detail
+    assert ("Too many people" in found.headline) is (outcome is Outcome.BUSY)
 
 
 @pytest.mark.parametrize("seen", [error("ValueError"), ended(Outcome.TIMEOUT), ended(Outcome.CRASHED), OK])
@@ -265,3 +282,31 @@ def test_each_database_has_its_own_keys():
 def test_a_syntax_error_passes_nothing_even_when_the_rows_are_claimed():
     claimed = Trial(error("SyntaxError"), RIGHT.hidden)
     assert judge(claimed).status is Status.ERROR
+
+
+TWICE = {
+    "a row missing": (RIGHT, trial(rows(book(1)), rows(), rows()), {}),
+    "a row missing on hidden data": (RIGHT, Trial(RIGHT.visible, trial(rows(), rows(), rows()).hidden), {}),
+    "an error on hidden data": (RIGHT, Trial(RIGHT.visible, error("KeyError")), {}),
+    "too slow on hidden data": (RIGHT, Trial(RIGHT.visible, ended(Outcome.TIMEOUT, "1 second")), {}),
+    "an error there, and wrong here": (RIGHT, Trial(trial(rows(book(1))).visible, error("KeyError")), {}),
+    "another shape": (trial(rows((1, 2))), trial(rows(1)), {}),
+    "another model": (trial(rows(book(1))), trial(rows(author(1))), {}),
+    "no rows": (trial(rows(book(1))), trial(not_rows(5)), {}),
+    "another order": (trial(rows(1, 2)), trial(rows(2, 1)), {"order": ("n",), "columns": ("n",)}),
+    "other names": (trial(rows({"a": 1})), trial(rows({"b": 1})), {"columns": ("a",)}),
+    "too many queries": (trial(rows(1)), trial(rows(1), queries=9), {"queries": 1}),
+    "a call that lacks": (trial(rows(1)), trial(rows(1)), {"must_use": ("annotate",)}),
+    "a call too much": (trial(rows(1)), trial(rows(1)), {"forbid": ("all",)}),
+    "another value": (trial(value("a")), trial(value("A")), {"observe": "value"}),
+    "nothing raised": (Trial(error("DoesNotExist"), OK), trial(value("A")), {"observe": "value"}),
+}
+
+
+@pytest.mark.parametrize(("expected", "observed", "keys"), TWICE.values(), ids=TWICE)
+def test_no_sentence_is_said_twice(expected, observed, keys):
+    found = judge(observed, expected=expected, **keys)
+    said = [found.headline, *found.detail.split(". "), *(one.text for one in found.checks if not one.passed)]
+    sentences = [sentence.strip(" .") for sentence in said if sentence]
+    assert found.failed
+    assert sorted(sentences) == sorted(set(sentences))

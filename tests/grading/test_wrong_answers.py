@@ -1,10 +1,12 @@
 """When a learner's answer behaves as one of the author's wrong answers, and so gets the words written for it."""
 
+from dataclasses import replace
+
 import pytest
 
 from lessons.grading.grade import behaves_like, grade, with_feedback
 from lessons.grading.types import Trial
-from sandbox.protocol import Outcome
+from sandbox.protocol import Observation, Outcome
 from tests.grading.builders import author, ended, error, exercise, files, not_rows, rows, trial, value, wrong
 
 BOOKS = ("title", "price")
@@ -88,11 +90,20 @@ class TestOrder:
         assert not alike(one, other, expected, order=("rank",))
 
 
+def replace_queries(seen: Observation, number: int) -> Observation:
+    return replace(seen, results=tuple(replace(result, queries=number) for result in seen.results))
+
+
 class TestQueries:
-    def test_both_over_the_budget_by_whatever_number(self):
-        a, b = Trial(trial(SORTED.visible.results[0].seen, queries=21).visible, SORTED.hidden), SORTED
-        b = Trial(trial(SORTED.visible.results[0].seen, queries=31).visible, SORTED.hidden)
-        assert alike(a, b, queries=1)
+    @pytest.mark.parametrize(
+        ("here", "there", "same"), [((21, 5), (21, 5), True), ((21, 5), (41, 5), False), ((21, 5), (21, 9), False)]
+    )
+    def test_both_over_the_budget_with_as_many_on_every_database(self, here, there, same):
+        a, b = (
+            Trial(*(replace_queries(seen, number) for seen, number in zip((SORTED.visible, SORTED.hidden), each, strict=True)))
+            for each in (here, there)
+        )
+        assert alike(a, b, queries=1) is same
 
     def test_one_within_it(self):
         slow = table(("a", 1), queries=21)
