@@ -62,13 +62,11 @@ def name_called(call: ast.Call) -> str:
 
 def dotted(node: ast.expr) -> list[str]:
     """``["published", "year"]`` of ``published.year``; nothing for anything but names."""
-    match node:
-        case ast.Name(id=name):
-            return [name]
-        case ast.Attribute(value=value, attr=name):
-            before = dotted(value)
-            return [*before, name] if before else []
-    return []
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    return [node.id, *reversed(names)] if isinstance(node, ast.Name) else []
 
 
 def names_called(files: Iterable[File]) -> frozenset[str]:

@@ -161,7 +161,7 @@ MESSAGES = [
     ),
     (
         "ProtectedError",
-        """("Cannot delete some instances of model 'Book' because they are referenced through protected foreign keys: 'Line.book'.", {1})""",
+        "(\"instances of model 'Book' because they are referenced through protected foreign keys: 'Line.book'.\", {1})",
         "A `Book` that others point to cannot be deleted",
     ),
     ("TypeError", "'decimal.Decimal' object is not callable", "A `Decimal` cannot be called"),
@@ -344,3 +344,18 @@ class TestMessagesOfAMegabyte:
         found = diagnose(Observation(outcome=Outcome.ERROR, error=report), files("x"))
         assert len(json.dumps(asdict(found))) < 100_000
         assert longest() <= LONGEST_NAME
+
+
+HOSTILE = {
+    "a long chain of attributes": f"Book.objects.filter({'.'.join(['a'] * 3_000)} >= 1)",
+    "a long sum": f"Book.objects.filter(price >= {'+'.join(['1'] * 3_000)})",
+    "many brackets": f"Book.objects.filter(price >= {'(' * 150}1{')' * 150})",
+    "many calls": f"[{'Book.objects.filter(price >= 1), ' * 2_000}]",
+}
+
+
+@pytest.mark.parametrize("code", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("type_name", ["NameError", "ValueError", "TypeError", "FieldError", "SyntaxError", "NoAnswer"])
+def test_no_source_is_too_strange_to_look_at(code, type_name):
+    report = error(type_name, "expression cannot contain assignment", name="price", choices=("Book",))
+    assert diagnose(report, files(code)).headline
