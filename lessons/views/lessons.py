@@ -58,11 +58,13 @@ def lesson_page(
 ) -> HttpResponse:
     """The whole page of a lesson; ``fresh`` is what the request itself adds, by the id of the item."""
     now = course.current()
+    module = next(module for module in now.modules if module.slug == lesson.module)
     known = state.of_lesson(find.learner(request), lesson)
     context = {
         "course": now,
         "lesson": lesson,
-        "module": next(module for module in now.modules if module.slug == lesson.module),
+        "module": module,
+        "place": module.lessons.index(lesson) + 1,
         "blocks": cards.blocks(lesson, known, fresh),
         "headings": [heading for block in lesson.blocks if isinstance(block, Prose) for heading in block.headings],
         "sleeves": shelves.sleeves(now, known.passed),

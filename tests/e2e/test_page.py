@@ -80,3 +80,20 @@ def test_the_solution_asked_for_by_keyboard_has_the_focus(guest, lesson):
     guest.page.get_by_role("button", name="Show me the solution").first.focus()
     guest.page.keyboard.press("Enter")
     expect(guest.page.locator(f"#solution-{exercise.id} summary")).to_be_focused()
+
+
+def test_what_stands_beside_the_text_stays_in_sight(visitor, lesson):
+    guest = visitor(viewport={"width": 1440, "height": 900})
+    guest.opens_the_lesson()
+    guest.page.locator(".onward").scroll_into_view_if_needed()
+    expect(guest.page.locator("#lessons h2")).to_be_in_viewport()
+    expect(guest.page.locator("#models h2")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_models_are_one_link_away_and_as_wide_as_the_text(visitor, lesson):
+    guest = visitor(**PHONE)
+    guest.opens_the_lesson()
+    guest.page.get_by_role("link", name=f"{lesson.world} models").click()
+    expect(guest.page.locator("#models h2")).to_be_in_viewport()
+    models, text = (guest.page.locator(one).bounding_box() for one in ("#models", "main .prose >> nth=0"))
+    assert (models["x"], models["width"]) == (text["x"], text["width"])

@@ -137,6 +137,18 @@ def test_the_lessons_before_and_after_are_linked(client):
     assert 'rel="prev" href="/lessons/models/broken/"' in page(client, "/lessons/models/reading/")
 
 
+def test_lessons_are_counted_by_their_place_in_the_module(client, folder):
+    (folder / "models" / "01-one.md").rename(folder / "models" / "03-one.md")
+    (folder / "models" / "07-two.md").write_text((folder / "models" / "03-one.md").read_text())
+    assert "lesson 1 of 2" in page(client, "/lessons/models/one/")
+    assert "lesson 2 of 2" in page(client, "/lessons/models/two/")
+
+
+def test_the_models_have_a_link_of_their_own_where_there_are_any(client):
+    assert '<a class="to-models" href="#models">' in page(client)
+    assert 'id="models"' in page(client)
+
+
 def test_a_broken_lesson_says_so_and_takes_nothing_else_down(client):
     html = page(client, "/lessons/models/broken/")
     assert "This lesson cannot be shown" in html
