@@ -90,6 +90,11 @@ class Arena:
 
     def harm(self, attack: Attack) -> list[str]:
         """What the attack did that must not be, each in a few words. Empty is how it should be."""
+        pid = self.sandbox._ready().process.pid
+        return self.harm_around(attack) + self.spoilt_state(pid)
+
+    def harm_around(self, attack: Attack) -> list[str]:
+        """The same, without what the next run finds."""
         self.victim.heal()
         zygote = ZygoteLook.at(self.sandbox)
         files = fingerprint(self.plants.folder)
@@ -100,8 +105,7 @@ class Arena:
             self.tidy()
         if beside is not None and beside.outcome is not Outcome.OK:
             found.append(f"the run beside it: {beside.outcome}")
-        found += zygote.harm(self.sandbox)
-        return found + self.spoilt_state(zygote.pid)
+        return found + zygote.harm(self.sandbox)
 
     def let_loose(self, attack: Attack) -> tuple[Observation, Observation | None]:
         attacking = job(attack.code, options={"setup": self.addresses() + ARMS}, seconds=attack.seconds)

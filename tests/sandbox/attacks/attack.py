@@ -18,8 +18,8 @@ class Attack:
 
     ``layers`` name those that must each stop it alone. ``harmless``: it may be let loose without any of them, to see that it
     would have worked. ``beside`` is the code of another run that is under way meanwhile and must come back well.
-    ``landlock`` is the first version of Landlock that knows the matter. ``machine``: only there. ``privileged``: without any layer
-    it would work for root only.
+    ``landlock`` is the first version of Landlock that knows the matter. ``machine``: only there. ``privileged``: without any
+    layer it would work for root only.
     """
 
     name: str

@@ -3,8 +3,8 @@
 import os
 
 from tests.sandbox.attacks.attack import Attack
-from tests.sandbox.attacks.rows import cpu, files, memory, network, output, processes
+from tests.sandbox.attacks.rows import cheating, cpu, django, files, leaks, memory, network, output, processes, sqlite
 
-ALL: list[Attack] = [*files.ATTACKS, *network.ATTACKS, *processes.ATTACKS, *memory.ATTACKS, *cpu.ATTACKS, *output.ATTACKS]
-ATTACKS = [attack for attack in ALL if attack.machine in ("", os.uname().machine)]
+KINDS = (files, network, processes, memory, cpu, output, sqlite, django, cheating, leaks)
+ATTACKS: list[Attack] = [one for kind in KINDS for one in kind.ATTACKS if one.machine in ("", os.uname().machine)]
 LAYERS = ("descriptors", "identity", "landlock", "resources", "seccomp", "database", "client")

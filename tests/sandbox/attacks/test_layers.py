@@ -71,12 +71,12 @@ def arenas() -> Iterator[Arenas]:
 
 @pytest.mark.parametrize(("layer", "attack"), [(layer, attack) for layer in LAYERS for attack in own_rows(layer)], ids=str)
 def test_a_layer_alone_stops_what_is_its_own(arenas: Arenas, layer: str, attack: Attack) -> None:
-    assert arenas.lacking(*(one for one in OFF if one != layer)).harm(attack) == []
+    assert arenas.lacking(*(one for one in OFF if one != layer)).harm_around(attack) == []
 
 
 @pytest.mark.parametrize("attack", [one for one in ATTACKS if works_bare(one)], ids=str)
 def test_without_any_layer_it_would_work(arenas: Arenas, attack: Attack) -> None:
-    assert arenas.lacking(*OFF).harm(attack) != []
+    assert arenas.lacking(*OFF).harm_around(attack) != []
 
 
 def test_every_layer_has_rows_of_its_own():

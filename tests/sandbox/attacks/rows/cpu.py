@@ -27,7 +27,11 @@ while True: pass""",
     ),
     endless(
         "catches everything",
-        "while True:\n    try:\n        while True: 1 / 0\n    except BaseException:\n        continue",
+        """while True:
+    try:
+        while True: 1 / 0
+    except BaseException:
+        continue""",
         layers=CLIENT,
     ),
     endless(
@@ -45,22 +49,59 @@ while True: pass""",
         "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.01)\nwhile True: pass",
         {"crashed"},
     ),
-    endless("shows itself without end", "class A:\n    def __repr__(self):\n        while True: pass\n[A()]"),
     endless(
-        "is an author whose name has no end", "def name(self):\n    while True: pass\nAuthor.__str__ = name\nAuthor.objects.all()"
+        "shows itself without end",
+        """class A:
+    def __repr__(self):
+        while True: pass
+[A()]""",
     ),
-    endless("never lets go of itself", "class A:\n    def __del__(self):\n        while True: pass\nA()\n[]"),
+    endless(
+        "is an author whose name has no end",
+        """def name(self):
+    while True: pass
+Author.__str__ = name
+Author.objects.all()""",
+    ),
+    endless(
+        "never lets go of itself",
+        """class A:
+    def __del__(self):
+        while True: pass
+A()
+[]""",
+    ),
     endless(
         "iterates without giving",
-        "class A:\n    def __iter__(self): return self\n    def __next__(self):\n        while True: pass\nA()",
+        """class A:
+    def __iter__(self): return self
+    def __next__(self):
+        while True: pass
+A()""",
     ),
     endless("generates without giving", "def rows():\n    while True: pass\n    yield 1\nrows()"),
     Attack("gives rows without end", ABOUT, "import itertools\nitertools.repeat(1)", {"output"}),
-    endless("compares without end", "class A:\n    def __eq__(self, other):\n        while True: pass\n[A()] == [A()]"),
     endless(
-        "has an error whose message has no end", "class A(Exception):\n    def __str__(self):\n        while True: pass\nraise A"
+        "compares without end",
+        """class A:
+    def __eq__(self, other):
+        while True: pass
+[A()] == [A()]""",
     ),
-    endless("has a class that names itself without end", "class A:\n    def __dir__(self):\n        while True: pass\nA().x"),
+    endless(
+        "has an error whose message has no end",
+        """class A(Exception):
+    def __str__(self):
+        while True: pass
+raise A""",
+    ),
+    endless(
+        "has a class that names itself without end",
+        """class A:
+    def __dir__(self):
+        while True: pass
+A().x""",
+    ),
     Attack(
         "waits for its end to go on",
         ABOUT,
@@ -82,19 +123,47 @@ def busy():
 for _ in range(4): threading.Thread(target=busy, daemon=True).start()
 threading.Event().wait()""",
     ),
-    endless("waits for a lock that it holds", "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()"),
+    endless(
+        "waits for a lock that it holds",
+        """import threading
+lock = threading.Lock()
+lock.acquire()
+lock.acquire()""",
+    ),
     endless("waits for a descriptor", "import select\nselect.select([], [], [])"),
     endless("waits for the site to say more", "os.read(3, 1)"),
     Attack("waits for somebody to type", ABOUT, "[input()]", ERROR),
-    endless("loops in asyncio", "import asyncio\nasync def f():\n    while True: await asyncio.sleep(0)\nasyncio.run(f())"),
-    endless("traces itself", "def trace(*_):\n    while True: pass\nsys.settrace(trace)\ndef f(): pass\nf()"),
+    endless(
+        "loops in asyncio",
+        """import asyncio
+async def f():
+    while True: await asyncio.sleep(0)
+asyncio.run(f())""",
+    ),
+    endless(
+        "traces itself",
+        """def trace(*_):
+    while True: pass
+sys.settrace(trace)
+def f(): pass
+f()""",
+    ),
     endless(
         "never has done with its modules",
-        "class A:\n    def find_spec(self, *_):\n        while True: pass\nsys.meta_path[:] = [A()]\nimport nothing",
+        """class A:
+    def find_spec(self, *_):
+        while True: pass
+sys.meta_path[:] = [A()]
+import nothing""",
     ),
     endless("sorts by a key that has no end", "sorted(range(3), key=lambda n: sum(range(10**12)))"),
     endless(
         "collects without end",
-        "import gc\nclass A:\n    def __init__(self): self.me = self\n    def __del__(self): A()\nA()\nwhile True: gc.collect()",
+        """import gc
+class A:
+    def __init__(self): self.me = self
+    def __del__(self): A()
+A()
+while True: gc.collect()""",
     ),
 ]

@@ -94,9 +94,8 @@ each(*(lambda r=r: text_of(r + SECRETS[0]) for r in roads))""",
     Attack(
         "opens its descriptors again",
         ABOUT,
-        "[open(f'{folder}/0', 'rb', 0) for folder in ('/proc/self/fd', '/dev/fd')]",
+        "[open(f'{folder}/{number}', 'rb', 0) for folder in ('/proc/self/fd', '/dev/fd') for number in range(4)]",
         ERROR,
-        BOTH,
     ),
     Attack("reads /sys", ABOUT, "[os.listdir('/sys'), text_of('/sys/devices/system/cpu/online')]", ERROR, BOTH),
     Attack(
@@ -115,10 +114,20 @@ each(*(lambda p=p, m=m: put(p, m) for p in places for m in "wax"))""",
         BOTH,
     ),
     Attack(
-        "adds to a file", ABOUT, "os.write(os.open(VICTIM, os.O_WRONLY | os.O_APPEND), b'left')\n[]", ERROR, ("resources", *BOTH)
+        "adds to a file",
+        ABOUT,
+        """os.write(os.open(VICTIM, os.O_WRONLY | os.O_APPEND), b'left')
+[]""",
+        ERROR,
+        ("resources", *BOTH),
     ),
     Attack(
-        "writes over the start of a file", ABOUT, "os.write(os.open(VICTIM, os.O_RDWR), b'left')\n[]", ERROR, ("resources", *BOTH)
+        "writes over the start of a file",
+        ABOUT,
+        """os.write(os.open(VICTIM, os.O_RDWR), b'left')
+[]""",
+        ERROR,
+        ("resources", *BOTH),
     ),
     Attack(
         "makes a huge or a sparse file of one that is there",
@@ -133,7 +142,14 @@ each(
         OK,
         ("resources", *BOTH),
     ),
-    Attack("claims room on the disk", ABOUT, "os.posix_fallocate(os.open(VICTIM, os.O_RDWR), 0, 1 << 20)\n[]", ERROR, BOTH),
+    Attack(
+        "claims room on the disk",
+        ABOUT,
+        """os.posix_fallocate(os.open(VICTIM, os.O_RDWR), 0, 1 << 20)
+[]""",
+        ERROR,
+        BOTH,
+    ),
     Attack(
         "cuts a file short",
         ABOUT,
@@ -147,7 +163,8 @@ each(lambda: os.truncate(VICTIM, 0), lambda: os.open(VICTIM, os.O_TRUNC), cut)""
     Attack(
         "removes files",
         ABOUT,
-        "import shutil\n[*each(lambda: os.unlink(VICTIM)), shutil.rmtree(FOLDER + '/site', ignore_errors=True)]",
+        """import shutil
+[*each(lambda: os.unlink(VICTIM)), shutil.rmtree(FOLDER + '/site', ignore_errors=True)]""",
         OK,
         BOTH,
     ),
@@ -247,7 +264,8 @@ each(
     Attack(
         "makes files in memory",
         ABOUT,
-        'each(lambda: syscall("memfd_create", b"x", 0), lambda: syscall("memfd_secret", 0))' + '\n[os.memfd_create("x")]',
+        """each(lambda: syscall("memfd_create", b"x", 0), lambda: syscall("memfd_secret", 0))
+[os.memfd_create("x")]""",
     ),
     Attack(
         "opens devices",
@@ -279,5 +297,12 @@ each(*(lambda d=d: typed(d) for d in range(4)), lambda: os.write(os.open(TERMINA
         ERROR,
         BOTH,
     ),
-    Attack("works from another folder", ABOUT, "os.chdir(FOLDER)\n[text_of('site/.env')]", ERROR, BOTH),
+    Attack(
+        "works from another folder",
+        ABOUT,
+        """os.chdir(FOLDER)
+[text_of('site/.env')]""",
+        ERROR,
+        BOTH,
+    ),
 ]

@@ -6,11 +6,29 @@ ABOUT = "memory"
 RESOURCES = ("resources",)
 ENDS = {"memory", "crashed", "error", "timeout"}
 """Where a limit may be met in the midst of anything."""
+THREADS = """import time, _thread, threading
+threading.stack_size(32768)
+for _ in range(1000): _thread.start_new_thread(time.sleep, (30,))
+"""
 
 ATTACKS = [
     Attack("makes one big object", ABOUT, "[bytes(1 << 40)]", MEMORY, RESOURCES, harmless=False),
-    Attack("takes half a gigabyte at once", ABOUT, "held = bytes(1 << 29)\n[len(held)]", MEMORY, RESOURCES),
-    Attack("takes half a gigabyte bit by bit", ABOUT, "held = [bytes(10**6) for _ in range(512)]\n[1]", MEMORY, RESOURCES),
+    Attack(
+        "takes half a gigabyte at once",
+        ABOUT,
+        """held = bytes(1 << 29)
+[len(held)]""",
+        MEMORY,
+        RESOURCES,
+    ),
+    Attack(
+        "takes half a gigabyte bit by bit",
+        ABOUT,
+        """held = [bytes(10**6) for _ in range(512)]
+[1]""",
+        MEMORY,
+        RESOURCES,
+    ),
     Attack(
         "maps half a gigabyte",
         ABOUT,
@@ -28,12 +46,31 @@ ATTACKS = [
     Attack(
         "takes memory from the C library",
         ABOUT,
-        "libc.malloc.restype = ctypes.c_void_p\nif libc.malloc(ctypes.c_size_t(1 << 29)) is None:\n    raise MemoryError\n[1]",
+        """libc.malloc.restype = ctypes.c_void_p
+if libc.malloc(ctypes.c_size_t(1 << 29)) is None:
+    raise MemoryError
+[1]""",
         MEMORY,
         RESOURCES,
     ),
-    Attack("grows a list without end", ABOUT, "rows = [0]\nwhile True: rows += rows", MEMORY, RESOURCES, harmless=False),
-    Attack("grows a text without end", ABOUT, "text = 'x'\nwhile True: text += text", MEMORY, RESOURCES, harmless=False),
+    Attack(
+        "grows a list without end",
+        ABOUT,
+        """rows = [0]
+while True: rows += rows""",
+        MEMORY,
+        RESOURCES,
+        harmless=False,
+    ),
+    Attack(
+        "grows a text without end",
+        ABOUT,
+        """text = 'x'
+while True: text += text""",
+        MEMORY,
+        RESOURCES,
+        harmless=False,
+    ),
     Attack(
         "grows a dict without end",
         ABOUT,
@@ -67,15 +104,35 @@ while True:
     Attack(
         "unpickles a bomb",
         ABOUT,
-        "import pickle\n[pickle.loads(b'\\x80\\x04\\x96' + (1 << 62).to_bytes(8, 'little') + b'.')]",
+        """import pickle
+[pickle.loads(b'\\x80\\x04\\x96' + (1 << 62).to_bytes(8, 'little') + b'.')]""",
         ENDS,
     ),
-    Attack("computes with a billion digits", ABOUT, "import decimal\ndecimal.getcontext().prec = 10**9\n[Decimal(1) / 3]", ENDS),
+    Attack(
+        "computes with a billion digits",
+        ABOUT,
+        """import decimal
+decimal.getcontext().prec = 10**9
+[Decimal(1) / 3]""",
+        ENDS,
+    ),
     Attack("recurses", ABOUT, "def f(): return f()\nf()", ERROR),
     Attack(
-        "recurses where Python was told not to look", ABOUT, "sys.setrecursionlimit(10**9)\ndef f(n): return f(n + 1)\nf(0)", ENDS
+        "recurses where Python was told not to look",
+        ABOUT,
+        """sys.setrecursionlimit(10**9)
+def f(n): return f(n + 1)
+f(0)""",
+        ENDS,
     ),
-    Attack("fills the C stack by repr", ABOUT, "held = []\nfor _ in range(10**5): held = [held]\nrepr(held)", ENDS),
+    Attack(
+        "fills the C stack by repr",
+        ABOUT,
+        """held = []
+for _ in range(10**5): held = [held]
+repr(held)""",
+        ENDS,
+    ),
     Attack(
         "fills the C stack by a chain of iterators",
         ABOUT,
@@ -91,7 +148,10 @@ while True:
     Attack(
         "nests source without end",
         ABOUT,
-        "try:\n    compile('(' * 10**5 + ')' * 10**5, 'x', 'eval')\nexcept SyntaxError as problem:\n    raise MemoryError from problem",
+        """try:
+    compile('(' * 10**5 + ')' * 10**5, 'x', 'eval')
+except SyntaxError as problem:
+    raise MemoryError from problem""",
         ENDS,
     ),
     Attack("nests a syntax tree without end", ABOUT, "eval('-' * 10**6 + '1')", ENDS),
@@ -100,7 +160,9 @@ while True:
     Attack(
         "runs a bad code object",
         ABOUT,
-        "def f(): pass\nf.__code__ = f.__code__.replace(co_code=bytes([100, 255, 83, 0] * 8), co_consts=())\nf()",
+        """def f(): pass
+f.__code__ = f.__code__.replace(co_code=bytes([100, 255, 83, 0] * 8), co_consts=())
+f()""",
         {"crashed", "error"},
     ),
     Attack(
@@ -114,11 +176,19 @@ f()""",
         {"crashed", "error"},
     ),
     Attack("reads from nowhere", ABOUT, "ctypes.string_at(0)", CRASHED),
-    Attack("writes over its interpreter", ABOUT, "ctypes.memset(id(type), 0x41, 400)\ntype('x', (), {})", CRASHED),
+    Attack(
+        "writes over its interpreter",
+        ABOUT,
+        """ctypes.memset(id(type), 0x41, 400)
+type('x', (), {})""",
+        CRASHED,
+    ),
     Attack(
         "frees what is in use",
         ABOUT,
-        "for _ in range(3): ctypes.pythonapi.Py_DecRef(ctypes.py_object(os))\nfor _ in range(9): os = None\n[]",
+        """for _ in range(3): ctypes.pythonapi.Py_DecRef(ctypes.py_object(os))
+for _ in range(9): os = None
+[]""",
         {"ok", *ENDS},
     ),
     Attack("calls a number", ABOUT, "ctypes.CFUNCTYPE(None)(0x41414141)()", CRASHED),
@@ -151,22 +221,12 @@ while len(held) < 500:
         RESOURCES,
         harmless=False,
     ),
+    Attack("starts threads without end", ABOUT, f"{THREADS}time.sleep(1)\n[]", CRASHED, harmless=False),
     Attack(
-        "starts threads without end",
+        "starts threads without end and keeps the site busy with its output",
         ABOUT,
-        """import threading, time
-threading.stack_size(32768)
-count = 0
-try:
-    while count < 1000:
-        threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
-        count += 1
-except RuntimeError:
-    pass
-if count < 1000:
-    raise MemoryError
-[count]""",
-        ENDS,
+        f"{THREADS}for _ in range(200):\n    os.write(1, b'x')\n    time.sleep(0.005)\n[]",
+        CRASHED,
         harmless=False,
     ),
     Attack(
@@ -179,5 +239,11 @@ if count < 1000:
     Attack(
         "has a generator that holds all it gave", ABOUT, "(bytes(10**6) for _ in range(10**4))", MEMORY, RESOURCES, harmless=False
     ),
-    Attack("gives back views of much memory", ABOUT, "held = memoryview(bytearray(10**8))\n[held[n:] for n in range(1000)]", OK),
+    Attack(
+        "gives back views of much memory",
+        ABOUT,
+        """held = memoryview(bytearray(10**8))
+[held[n:] for n in range(1000)]""",
+        OK,
+    ),
 ]

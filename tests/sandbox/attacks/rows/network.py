@@ -7,7 +7,16 @@ SECCOMP = ("seccomp",)
 BOTH = ("landlock", "seccomp")
 
 ATTACKS = [
-    Attack("connects by TCP", ABOUT, "import socket\nsocket.create_connection(TCP)\n[]", ERROR, BOTH, landlock=4),
+    Attack(
+        "connects by TCP",
+        ABOUT,
+        """import socket
+socket.create_connection(TCP)
+[]""",
+        ERROR,
+        BOTH,
+        landlock=4,
+    ),
     Attack(
         "connects by TCP without waiting",
         ABOUT,
@@ -16,11 +25,22 @@ ATTACKS = [
         BOTH,
         landlock=4,
     ),
-    Attack("listens by TCP", ABOUT, "import socket\nsocket.create_server(('127.0.0.1', 0))\n[]", ERROR, BOTH, landlock=4),
+    Attack(
+        "listens by TCP",
+        ABOUT,
+        """import socket
+socket.create_server(('127.0.0.1', 0))
+[]""",
+        ERROR,
+        BOTH,
+        landlock=4,
+    ),
     Attack(
         "opens a page",
         ABOUT,
-        "import urllib.request\nurllib.request.urlopen(f'http://127.0.0.1:{TCP[1]}/', timeout=0.2)\n[]",
+        """import urllib.request
+urllib.request.urlopen(f'http://127.0.0.1:{TCP[1]}/', timeout=0.2)
+[]""",
         ERROR,
         BOTH,
         landlock=4,
@@ -57,7 +77,9 @@ ATTACKS = [
     Attack(
         "sends to a Unix datagram socket",
         ABOUT,
-        "import socket\nsocket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b'left', DATAGRAM)\n[]",
+        """import socket
+socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b'left', DATAGRAM)
+[]""",
         ERROR,
         SECCOMP,
     ),
@@ -172,5 +194,14 @@ socket.send_fds(near, [b"x"], [0])
 socket.recv_fds(far, 1, 1)
 []""",
     ),
-    Attack("sends mail", ABOUT, "import smtplib\nsmtplib.SMTP('127.0.0.1', TCP[1], timeout=0.2)\n[]", ERROR, BOTH, landlock=4),
+    Attack(
+        "sends mail",
+        ABOUT,
+        """import smtplib
+smtplib.SMTP('127.0.0.1', TCP[1], timeout=0.2)
+[]""",
+        ERROR,
+        BOTH,
+        landlock=4,
+    ),
 ]

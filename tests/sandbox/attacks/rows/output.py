@@ -33,7 +33,13 @@ ATTACKS = [
     Attack("prints one long line", ABOUT, "print('x' * 10**7)\n[]", OUTPUT, CLIENT),
     Attack("fills its channel", ABOUT, "while True: os.write(3, bytes(1 << 16))", CRASHED, CLIENT),
     Attack("prints bytes that are no text", ABOUT, "os.write(1, bytes(range(256)))\n[]", OK),
-    Attack("prints what a terminal obeys", ABOUT, "print('\\x1b]0;left\\x07\\x1b[2J\\x1b[6n')\n[]", OK),
+    Attack(
+        "prints what a terminal obeys",
+        ABOUT,
+        """print('\\x1b]0;left\\x07\\x1b[2J\\x1b[6n')
+[]""",
+        OK,
+    ),
     Attack("prints halves of characters", ABOUT, "print('\\ud800\\udfff')\n[]", OK),
     Attack(
         "warns without end",
@@ -42,12 +48,25 @@ ATTACKS = [
         OUTPUT,
     ),
     Attack("has an error of ten megabytes", ABOUT, "raise ValueError('x' * 10**7)", ERROR),
-    Attack("has an error of many lines", ABOUT, "def f(n): return f(n - 1) if n else 1 / 0\nf(500)", ERROR),
+    Attack(
+        "has an error of many lines",
+        ABOUT,
+        """def f(n): return f(n - 1) if n else 1 / 0
+f(500)""",
+        ERROR,
+    ),
     Attack("has an error whose class has a long name", ABOUT, "raise type('E' * 10**6, (Exception,), {})", ERROR),
     Attack(
         "has an error whose class has halves of characters for a name", ABOUT, "raise type('\\ud800', (Exception,), {})", ERROR
     ),
-    Attack("has an error that cannot be shown", ABOUT, "class E(Exception):\n    def __str__(self): raise E\nraise E", ERROR),
+    Attack(
+        "has an error that cannot be shown",
+        ABOUT,
+        """class E(Exception):
+    def __str__(self): raise E
+raise E""",
+        ERROR,
+    ),
     Attack(
         "has an error that holds itself",
         ABOUT,
@@ -63,13 +82,22 @@ ATTACKS = [
     Attack(
         "gives back HTML and script",
         ABOUT,
-        "print('<script>alert(1)</script>')\nAuthor.objects.create(name='<img src=x onerror=alert(1)>')\nAuthor.objects.order_by('-pk')",
+        """print('<script>alert(1)</script>')
+Author.objects.create(name='<img src=x onerror=alert(1)>')
+Author.objects.order_by('-pk')""",
         OK,
     ),
     Attack("has an error of HTML", ABOUT, "raise ValueError('</script><script>alert(1)</script>')", ERROR),
     Attack("gives back what is no number", ABOUT, "[float('nan'), float('inf'), -float('inf'), Decimal('sNaN'), 10**5000]", OK),
     Attack("gives back halves of characters", ABOUT, "['\\ud800', '\\udc00\\ud800', {'\\ud800': 1}]", OK),
-    Attack("gives back what is nested", ABOUT, "held = []\nfor _ in range(10**5): held = [held]\n[held]", OK),
+    Attack(
+        "gives back what is nested",
+        ABOUT,
+        """held = []
+for _ in range(10**5): held = [held]
+[held]""",
+        OK,
+    ),
     Attack("gives back what is wide", ABOUT, "[[0] * 10**6]", {"output", "memory"}),
     Attack("gives back a text of ten megabytes", ABOUT, "['x' * 10**7]", OK),
     forged("claims too many rows", "finish(frame(claim({'rows': [1] * 20_000})))"),
@@ -98,17 +126,47 @@ ATTACKS = [
     forged("claims twice", "finish(frame(claim()) * 2)"),
     forged("claims, and then answers as well", "send(frame(claim()))\n[]"),
     forged(
-        "claims half, and is killed by the deadline", "send(frame(claim())[:9])\nwhile True: pass", ends=frozenset({"timeout"})
+        "claims half, and is killed by the deadline",
+        """send(frame(claim())[:9])
+while True: pass""",
+        ends=frozenset({"timeout"}),
     ),
-    forged("claims, and goes on until the deadline", "send(frame(claim()))\nwhile True: pass", ends=frozenset({"timeout"})),
+    forged(
+        "claims, and goes on until the deadline",
+        """send(frame(claim()))
+while True: pass""",
+        ends=frozenset({"timeout"}),
+    ),
     forged("claims, and is ended by a signal", "send(frame(claim())[:-2])\nctypes.string_at(0)"),
     # What it can: the threat model says so. It is a claim about its own answer.
     Attack("claims what an honest run could have sent", ABOUT, FRAME + "finish(frame(claim()))", OK),
     Attack("closes its channel", ABOUT, "os.close(3)\n[]", CRASHED),
-    Attack("shuts its channel", ABOUT, "import socket\nsocket.socket(fileno=3).shutdown(socket.SHUT_RDWR)\n[]", CRASHED),
-    Attack("closes everything", ABOUT, "os.closerange(0, 300)\nwhile True: pass", {"timeout"}, CLIENT, seconds=0.4),
+    Attack(
+        "shuts its channel",
+        ABOUT,
+        """import socket
+socket.socket(fileno=3).shutdown(socket.SHUT_RDWR)
+[]""",
+        CRASHED,
+    ),
+    Attack(
+        "closes everything",
+        ABOUT,
+        """os.closerange(0, 300)
+while True: pass""",
+        {"timeout"},
+        CLIENT,
+        seconds=0.4,
+    ),
     Attack("puts its output on its channel", ABOUT, "os.dup2(1, 3)\n[]", {"crashed"}),
-    Attack("puts its channel on its output", ABOUT, "os.dup2(3, 1)\nprint('left')\n[]", {"crashed"}),
+    Attack(
+        "puts its channel on its output",
+        ABOUT,
+        """os.dup2(3, 1)
+print('left')
+[]""",
+        {"crashed"},
+    ),
     Attack(
         "makes its channel not wait",
         ABOUT,
@@ -118,7 +176,10 @@ ATTACKS = [
     Attack(
         "has an output that fails",
         ABOUT,
-        "class Out:\n    def __getattr__(self, name): raise KeyError\nsys.stdout = sys.stderr = Out()\n[]",
+        """class Out:
+    def __getattr__(self, name): raise KeyError
+sys.stdout = sys.stderr = Out()
+[]""",
         OK,
     ),
     Attack("closes its output", ABOUT, "sys.stdout.close()\n[]", {"crashed", "ok"}),

@@ -31,7 +31,15 @@ if syscall("clone3", arguments, 88) == 0:
         ERROR,
         SECCOMP,
     ),
-    Attack("forks by vfork", ABOUT, "if syscall('vfork') == 0:\n    os._exit(0)\n[]", ERROR, SECCOMP),
+    Attack(
+        "forks by vfork",
+        ABOUT,
+        """if syscall('vfork') == 0:
+    os._exit(0)
+[]""",
+        ERROR,
+        SECCOMP,
+    ),
     Attack(
         "forks a process that is no thread but shares its memory",
         ABOUT,
@@ -93,7 +101,9 @@ syscall("execveat", shell, b"", words, None, 0x1000)""",
     Attack(
         "uses multiprocessing",
         ABOUT,
-        "import multiprocessing, time\nmultiprocessing.get_context('fork').Process(target=time.sleep, args=(1,)).start()\n[]",
+        """import multiprocessing, time
+multiprocessing.get_context('fork').Process(target=time.sleep, args=(1,)).start()
+[]""",
         {"error", "crashed"},
         SECCOMP,
         seconds=0.5,
@@ -110,12 +120,46 @@ answer""",
         seconds=1.0,
     ),
     Attack("kills the zygote", ABOUT, "each(*(lambda n=n: os.kill(ZYGOTE, n) for n in (9, 15)))", OK, BOTH, landlock=6),
-    Attack("stops the zygote", ABOUT, "os.kill(os.getppid(), 19)\n[]", ERROR, BOTH, harmless=False, landlock=6),
+    Attack(
+        "stops the zygote",
+        ABOUT,
+        """os.kill(os.getppid(), 19)
+[]""",
+        ERROR,
+        BOTH,
+        harmless=False,
+        landlock=6,
+    ),
     Attack("kills the site", ABOUT, "os.kill(SITE, 10)\n[]", ERROR, SECCOMP, harmless=False),
-    Attack("kills another process of its uid", ABOUT, "os.kill(PID, 9)\n[]", ERROR, BOTH, landlock=6),
-    Attack("stops another process of its uid", ABOUT, "os.kill(PID, 19)\n[]", ERROR, BOTH, landlock=6),
+    Attack(
+        "kills another process of its uid",
+        ABOUT,
+        """os.kill(PID, 9)
+[]""",
+        ERROR,
+        BOTH,
+        landlock=6,
+    ),
+    Attack(
+        "stops another process of its uid",
+        ABOUT,
+        """os.kill(PID, 19)
+[]""",
+        ERROR,
+        BOTH,
+        landlock=6,
+    ),
     # 23, SIGURG, is ignored by whoever does not wait for it: the victim does.
-    Attack("signals every process there is", ABOUT, "os.kill(-1, 23)\n[]", {"error", "ok"}, BOTH, harmless=False, landlock=6),
+    Attack(
+        "signals every process there is",
+        ABOUT,
+        """os.kill(-1, 23)
+[]""",
+        {"error", "ok"},
+        BOTH,
+        harmless=False,
+        landlock=6,
+    ),
     Attack(
         "signals its group", ABOUT, "each(lambda: os.kill(0, 23), lambda: os.killpg(os.getpgid(PID), 23))", OK, BOTH, landlock=6
     ),
@@ -238,13 +282,22 @@ found""",
     Attack(
         "compares and advises other processes",
         ABOUT,
-        "each(lambda: syscall('kcmp', PID, os.getpid(), 0, 0, 0))\nsyscall('process_madvise', 0, None, 0, 0, 0)\n[]",
+        """each(lambda: syscall('kcmp', PID, os.getpid(), 0, 0, 0))
+syscall('process_madvise', 0, None, 0, 0, 0)
+[]""",
     ),
-    Attack("uses the x32 numbering", ABOUT, "libc.syscall(ctypes.c_long(0x40000000 + 57))\n[]", CRASHED, machine="x86_64"),
+    Attack(
+        "uses the x32 numbering",
+        ABOUT,
+        """libc.syscall(ctypes.c_long(0x40000000 + 57))
+[]""",
+        CRASHED,
+        machine="x86_64",
+    ),
     Attack(
         "uses the 32-bit numbering by machine code that is there already",
         ABOUT,
-        """# Somewhere in the C library stand the bytes of int 0x80. libffi leaves the number of floating arguments in eax: 2, fork.
+        """# Somewhere in the C library stand the bytes of int 0x80. libffi puts how many floats are passed into eax: 2, fork.
 start = ctypes.cast(libc.printf, ctypes.c_void_p).value & ~0xFFF
 for page in range(start - (60 << 12), start + (60 << 12), 1 << 12):
     at = ctypes.string_at(page, 1 << 12).find(b"\\xcd\\x80")
@@ -337,8 +390,10 @@ os.setgroups([0])
     Attack(
         "makes namespaces",
         ABOUT,
-        "if all('PermissionError' in one for one in each(*(lambda k=k: syscall('unshare', k) for k in (0x10000000, 0x20000, 0x40000000)))):"
-        "\n    raise PermissionError('none')\n[1]",
+        """tries = each(*(lambda k=k: syscall("unshare", k) for k in (0x10000000, 0x20000, 0x40000000)))
+if all("PermissionError" in one for one in tries):
+    raise PermissionError("none")
+[1]""",
         ERROR,
         SECCOMP,
     ),
@@ -349,7 +404,15 @@ os.setgroups([0])
         ERROR,
         BOTH,
     ),
-    Attack("raises its limits", ABOUT, "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (9, 9))\n[]", ERROR, SECCOMP),
+    Attack(
+        "raises its limits",
+        ABOUT,
+        """import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (9, 9))
+[]""",
+        ERROR,
+        SECCOMP,
+    ),
     Attack(
         "lowers another process's limits",
         ABOUT,
@@ -382,7 +445,13 @@ allowed""",
         ERROR,
         SECCOMP,
     ),
-    Attack("leaves its session", ABOUT, "[*each(os.setsid, lambda: os.setpgid(0, 0))][:0]\nos.setpgid(0, os.getpgid(PID))\n[]"),
+    Attack(
+        "leaves its session",
+        ABOUT,
+        """[*each(os.setsid, lambda: os.setpgid(0, 0))][:0]
+os.setpgid(0, os.getpgid(PID))
+[]""",
+    ),
     Attack(
         "pushes itself forward",
         ABOUT,
@@ -416,7 +485,9 @@ tries""",
     Attack(
         "ends its main thread and goes on in another",
         ABOUT,
-        "import threading, time\nthreading.Thread(target=time.sleep, args=(20,)).start()\nsyscall('exit', 0)",
+        """import threading, time
+threading.Thread(target=time.sleep, args=(20,)).start()
+syscall('exit', 0)""",
         {"timeout"},
         ("client",),
         seconds=0.5,
@@ -444,7 +515,8 @@ each(*(lambda d=d: shut(d) for d in range(4, 300)))[:0]""",
     Attack(
         "kills a run beside it by a descriptor",
         ABOUT,
-        "import signal\neach(*(lambda d=d: signal.pidfd_send_signal(d, 9) for d in range(4, 300)))[:0]",
+        """import signal
+each(*(lambda d=d: signal.pidfd_send_signal(d, 9) for d in range(4, 300)))[:0]""",
         OK,
         ("descriptors", "seccomp"),
         beside=SIBLING,
