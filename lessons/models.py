@@ -170,6 +170,7 @@ class QuizAnswer(models.Model):
     chosen = models.JSONField()
     """The places (from 0) of the options that were ticked."""
     right = models.BooleanField()
+    """Whether it was ever answered right, with the options of this version; a later answer takes nothing away."""
     attempts = models.PositiveIntegerField(default=1)
     answered = models.DateTimeField(auto_now=True)
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -148,13 +148,17 @@ def show_solution(*, learner: User, exercise: Exercise) -> Progress:
 
 
 def answer_quiz(*, learner: User, quiz: Quiz, chosen: frozenset[int]) -> QuizAnswer:
-    """Records the options chosen (places from 0). Raises NoSuchOption."""
+    """Records the options chosen (places from 0). Right once is right for good, as long as the options are the same.
+
+    Raises NoSuchOption.
+    """
     if not chosen or not chosen <= set(range(len(quiz.options))):
         raise NoSuchOption
-    fields = {"version": quiz_version(quiz), "chosen": sorted(chosen), "right": chosen == quiz.right}
-    answer, _ = QuizAnswer.objects.update_or_create(
-        learner=learner, quiz=quiz.key, defaults={**fields, "attempts": F("attempts") + 1}, create_defaults=fields
-    )
+    version, right = quiz_version(quiz), chosen == quiz.right
+    fields = {"version": version, "chosen": sorted(chosen), "right": right}
+    before = ExpressionWrapper(Q(version=version, right=True), BooleanField())
+    changes = {**fields, "right": right or before, "attempts": F("attempts") + 1}
+    answer, _ = QuizAnswer.objects.update_or_create(learner=learner, quiz=quiz.key, defaults=changes, create_defaults=fields)
     answer.refresh_from_db()
     return answer
 

@@ -128,6 +128,10 @@ class QuizCard:
     options: tuple[OptionCard, ...]
     answered: bool
     right: bool
+    """Whether the last answer is; ``done`` says whether any was."""
+    done: bool
+    more: int
+    """How many right options are still to be found, where no wrong one was chosen."""
     note: Note | None = None
 
 
@@ -184,8 +188,8 @@ def example(one: Try, fresh: Fresh = Fresh()) -> TryCard:
 def quiz(one: Quiz, answer: QuizAnswer | None, note: Note | None = None) -> QuizCard:
     """Explanations of the options chosen, and of all of them once the answer is right."""
     valid = answer if answer and answer.version == services.quiz_version(one) else None
-    chosen = set(valid.chosen) if valid else set()
-    right = bool(valid and valid.right)
+    chosen = frozenset(valid.chosen if valid else ())
+    right = chosen == one.right
     options = tuple(
         OptionCard(place, option.html, place in chosen, option.explanation_html if right or place in chosen else "")
         for place, option in enumerate(one.options)
@@ -198,6 +202,8 @@ def quiz(one: Quiz, answer: QuizAnswer | None, note: Note | None = None) -> Quiz
         options=options,
         answered=valid is not None,
         right=right,
+        done=valid is not None and valid.right,
+        more=len(one.right - chosen) if chosen and chosen <= one.right else 0,
         note=note,
     )
 

@@ -267,6 +267,34 @@ def test_a_quiz_with_several_right_options_wants_them_all(client):
     assert 'type="checkbox"' in text(client.get(LESSON))
 
 
+def test_a_part_of_the_right_options_says_how_many_are_left(client):
+    html = text(client.post(LOOKUPS, {"option": "0"}, headers=HTMX))
+    assert html.count("Right so far: 1 more is right") == 2  # in the quiz and in the announcement
+    assert "Not yet" not in html
+
+
+@pytest.mark.parametrize("options", [["2"], ["0", "2"], ["0", "1", "2"]])
+def test_with_a_wrong_option_nothing_is_said_of_the_right_ones(client, options):
+    html = text(client.post(LOOKUPS, {"option": options}, headers=HTMX))
+    assert "✗ Not yet" in html
+    assert "Right so far" not in html
+
+
+def test_a_quiz_answered_right_once_stays_so_when_it_is_played_with_again(client):
+    client.post(LAZY, {"option": "1"})
+    html = text(client.post(LAZY, {"option": "0"}, headers=HTMX))
+    assert "✓ Answered right" in html
+    assert "✗ Not yet" in html
+    assert "Yes, that is when" not in html
+    assert QuizAnswer.objects.get().right
+
+
+def test_right_with_other_options_is_not_right_with_these(signed_in, guest):
+    QuizAnswerFactory.create(learner=guest, version="of other options", chosen=[1], right=True)
+    assert "Answered right" not in text(signed_in.post(LAZY, {"option": "0"}, headers=HTMX))
+    assert not QuizAnswer.objects.get().right
+
+
 @pytest.mark.parametrize("options", [[], ["7"], ["-1"], ["x"], ["0", "99999999999999999999"]])
 def test_an_option_that_does_not_exist_is_refused(client, options):
     response = client.post(LAZY, {"option": options})
