@@ -63,25 +63,27 @@ class Numbers:
     """The anchors of one reference. ``name`` gives equal names to equal numbers."""
 
     def __init__(self, anchors: Iterable[Number]) -> None:
-        every = sorted((anchor.value, anchor.whole) for anchor in anchors)
+        every = [anchor for anchor, _ in groupby(sorted((anchor.value, anchor.whole) for anchor in anchors))]
+        # Whole numbers first: they keep their own names, and a noisy neighbour takes theirs.
+        self._sorted = [anchor for anchor in every if anchor[1]]
+        self._groups = {anchor: written(anchor[0]) for anchor in self._sorted}
+        before: tuple[Decimal, bool] | None = None
+        for anchor in (anchor for anchor in every if not anchor[1]):
+            # Anchors that are equal to their neighbour are one number, however far the first and the last are apart.
+            twin = self._nearest(Number(*anchor)) or (before if before and close(Number(*before), Number(*anchor)) else None)
+            self._groups[anchor] = self._groups[twin] if twin else written(anchor[0])
+            before = anchor
+        self._sorted = every
         self._names: dict[tuple[str, bool], str] = {}
-        # Whole numbers first: they never move, and a noisy neighbour takes their name.
-        self._sorted = [anchor for anchor, _ in groupby(every) if anchor[1]]
-        kept: list[tuple[Decimal, bool]] = []
-        for anchor in (Number(*anchor) for anchor in every if not anchor[1]):
-            if self._nearest(anchor) is None and not (kept and close(Number(*kept[-1]), anchor)):
-                kept.append((anchor.value, False))
-        self._sorted = sorted(self._sorted + kept)
 
     def name(self, number: Number) -> str:
         text = written(number.value)
         if (text, number.whole) not in self._names:
             nearest = self._nearest(number)
-            self._names[text, number.whole] = written(nearest.value) if nearest else text
+            self._names[text, number.whole] = self._groups[nearest] if nearest else text
         return self._names[text, number.whole]
 
-    def _nearest(self, number: Number) -> Number | None:
+    def _nearest(self, number: Number) -> tuple[Decimal, bool] | None:
         place = bisect_left(self._sorted, (number.value, False))
-        beside = [Number(*anchor) for anchor in self._sorted[max(place - 1, 0) : place + 2]]
-        near = [anchor for anchor in beside if close(anchor, number)]
-        return min(near, key=lambda anchor: abs(anchor.value - number.value), default=None)
+        near = [anchor for anchor in self._sorted[max(place - 2, 0) : place + 2] if close(Number(*anchor), number)]
+        return min(near, key=lambda anchor: abs(anchor[0] - number.value), default=None)

@@ -69,6 +69,13 @@ def test_a_row_changed_fails(data):
     assert not passes(rows(*table), strange)
 
 
+def test_two_expected_numbers_within_the_tolerance_are_one_however_noisy():
+    numbers = [999_999_999.0, 1_000_000_000.0]
+    assert passes(rows(*numbers), rows(1_000_000_000.0000001, 999_999_998.9999999))
+    assert passes(rows(*numbers), rows(1_000_000_000.9, 999_999_999.0))
+    assert not passes(rows(*numbers), rows(1_000_000_003.0, 999_999_999.0))
+
+
 @quick
 @given(st.lists(st.floats(1e-3, 1e9), min_size=1, max_size=12), st.data())
 def test_noise_of_floats_passes_in_any_order(numbers, data):

@@ -10,6 +10,10 @@ from sandbox.client import Sandbox
 from sandbox.protocol import FILE, PRINTED_BYTES, File, Job, Outcome
 from tests.sandbox.conftest import WORLDS, until
 
+THREADS_WITHOUT_END = """import threading, time
+threading.stack_size(32768)
+while True:
+    threading.Thread(target=time.sleep, args=(20,)).start()"""
 JOB = Job(observer="rows", world="library", files=(File(FILE, "Book.objects.all()"),))
 
 
@@ -38,12 +42,7 @@ JOB = Job(observer="rows", world="library", files=(File(FILE, "Book.objects.all(
         ("[[Decimal(n)] * 20 for n in range(10_000)]", "output", "400,000 values"),
         ("[(Decimal(n), n, 'x') for n in range(10_000)]", "ok", ""),
         ("import os\nos._exit(0)", "crashed", ""),
-        (
-            "import threading, time\nthreading.stack_size(32768)\n"
-            "while True: threading.Thread(target=time.sleep, args=(20,)).start()",
-            "crashed",
-            "",
-        ),
+        (THREADS_WITHOUT_END, "crashed", ""),
         ("import ctypes\nctypes.string_at(0)", "crashed", ""),
         ("import os\nos.write(3, b'\\0\\0\\0\\1x')\nos._exit(0)", "crashed", ""),
         ("raise SyntaxError('no', ('answer.py', 300_000_000, 300_000_000, 'x'))", "error", ""),
