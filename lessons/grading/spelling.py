@@ -21,7 +21,7 @@ LONGEST_VALUE = 40
 def saying(report: ErrorReport, text: str) -> tuple[str, str] | None:
     """Headline and detail; None where Python's message is the better one."""
     lines = text.splitlines()
-    line = lines[report.line - 1] if report.line and report.line <= len(lines) else ""
+    line = lines[report.line - 1] if report.line and 1 <= report.line <= len(lines) else ""
     if found := re.search(r"invalid non-printable character U\+(\w+)", report.message):
         return invisible(found[1], report.column)
     if "unterminated string literal" in report.message:

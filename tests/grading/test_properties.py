@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lessons.grading.grade import behaves_like, grade
@@ -182,6 +182,7 @@ reports = st.builds(
 
 
 @settings(max_examples=100, deadline=None)
+@example(ErrorReport(type="SyntaxError", message="", line=-1), False, "")
 @given(reports, st.booleans(), texts)
 def test_no_error_report_makes_grading_raise(report, hidden, code):
     fine = trial(rows(1), rows(1))
