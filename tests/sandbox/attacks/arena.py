@@ -62,7 +62,7 @@ class Arena:
         self.victim = Victim(self.uid, self.plants.token, stack)
         # Another learner was here before: nothing of theirs may come back to light.
         sandbox.run(job(f"# {self.plants.token}\nprint({self.plants.token!r})\n[{self.plants.token!r}]"))
-        self.state = self.next_state()
+        self.state = self.next_state(whole=True)
 
     def addresses(self) -> str:
         """As assignments. The victim's and the zygote's are others after an attack that killed them."""
@@ -91,7 +91,7 @@ class Arena:
     def harm(self, attack: Attack) -> list[str]:
         """What the attack did that must not be, each in a few words. Empty is how it should be."""
         pid = self.sandbox._ready().process.pid
-        return self.harm_around(attack) + self.spoilt_state(pid)
+        return self.harm_around(attack) + self.spoilt_state(pid, whole=attack.about in PATCHING)
 
     def harm_around(self, attack: Attack) -> list[str]:
         """The same, without what the next run finds."""
@@ -148,24 +148,27 @@ class Arena:
             os.kill(process, 9)
         return [f"left behind: {one}" for one in found]
 
-    def next_state(self) -> Any:
-        seen = self.sandbox.run(job(PRISTINE))
+    def next_state(self, *, whole: bool) -> list[Any]:
+        seen = self.sandbox.run(job(PRISTINE, options={"setup": f"WHOLE = {whole}"}))
         assert seen.outcome is Outcome.OK, seen
-        return seen.results[0].seen["rows"]
+        rows: list[Any] = seen.results[0].seen["rows"]
+        return rows
 
-    def spoilt_state(self, pid: int) -> list[str]:
+    def spoilt_state(self, pid: int, *, whole: bool) -> list[str]:
         """What the next run finds other than it was. It knows things by their addresses: another zygote has others."""
-        was, self.state = self.state, self.next_state()
         if pid != self.sandbox._ready().process.pid:
+            self.state = self.next_state(whole=True)
             return []
-        both = zip(PRISTINE_NAMES, was, self.state, strict=True)
-        return [f"the next run: {name}" for name, before, now in both if before != now]
+        both = zip(PRISTINE_NAMES, self.state, self.next_state(whole=whole), strict=True)
+        return [f"the next run: {name}" for name, was, now in both if now is not None and was != now]
 
     def tidy(self) -> None:
         """After an attack that succeeded: the folder as it was."""
         plant_files(self.plants, self.uid)
 
 
+PATCHING = ("leaks", "cheating", "django", "sqlite", "memory")
+"""What these attack is the interpreter itself: after them the next run looks at every name of every module and class."""
 OPEN_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock")
 PRISTINE_NAMES = PRISTINE.partition('NAMES = """')[2].partition('"""')[0].split()
 

@@ -1,4 +1,7 @@
-"""Run after every attack: everything in which one could have left a trace for the next. Rows as NAMES says, one each."""
+"""Run after every attack: everything in which one could have left a trace for the next. Rows as NAMES says, one each.
+
+WHOLE: also every name of every module and class, which takes longest; None stands for what was not looked at.
+"""
 
 import gc
 import os
@@ -73,7 +76,7 @@ def limits():
     return [resource.getrlimit(which) for which in (resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE)]
 
 
-before = dict(sys.modules)
+before, whole = dict(sys.modules), globals()["WHOLE"]
 [
     hash(tuple(before)),
     sorted(os.environ.items()),
@@ -81,8 +84,8 @@ before = dict(sys.modules)
     len(warnings.filters),
     hash(repr(rows())),
     hash(repr(sqlite("SELECT * FROM sqlite_master"))),
-    names_of_modules(),
-    classes(),
+    names_of_modules() if whole else None,
+    classes() if whole else None,
     cached(),
     random.random() == random.Random(7).random(),
     getattr(vars(zones)["_active"], "value", None),

@@ -1,14 +1,19 @@
 """Every attack of the table in every level that this machine has, in the identity that the tests have."""
 
+import secrets
+import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from sandbox import codec
 from sandbox.lockdown import landlock
-from tests.sandbox.attacks.arena import Arena, arena_around
+from sandbox.protocol import FRAME_BYTES, Outcome
+from tests.sandbox.attacks.arena import Arena, arena_around, job
 from tests.sandbox.attacks.attack import Attack
 from tests.sandbox.attacks.table import ATTACKS, LAYERS
-from tests.sandbox.attacks.zygotes import Bent
+from tests.sandbox.attacks.zygotes import MB, Bent
 
 NO_LANDLOCK = "zygote.lockdown.landlock.version = lambda: 0"
 LEVELS = {"full": "pass", "strict": NO_LANDLOCK} if landlock.version() else {"strict": "pass"}
@@ -30,3 +35,35 @@ def test_an_attack_does_no_harm(arena: Arena, attack: Attack) -> None:
 def test_the_table_is_whole():
     assert len({str(attack) for attack in ATTACKS}) == len(ATTACKS)
     assert {layer for attack in ATTACKS for layer in attack.layers} <= set(LAYERS)
+
+
+def test_the_zygote_never_held_what_a_learner_wrote(arena: Arena) -> None:
+    text = "w" + secrets.token_hex(20)
+    assert arena.sandbox.run(job(f"# {text}\nprint({text!r})\n{text} = [1]\n[{text!r}]")).outcome is Outcome.OK
+    held = memory_of(arena.sandbox._ready().process.pid)
+    assert sum(b"Author" in part for part in held) > 0  # it can be read
+    assert not any(needle in part for part in held for needle in (text.encode(), arena.plants.token.encode()))
+
+
+def memory_of(pid: int) -> list[bytes]:
+    """What it may write to, a region each."""
+    with open(f"/proc/{pid}/mem", "rb", 0) as memory:  # noqa: PTH123
+        regions = []
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            ends, rights = line.split()[:2]
+            start, end = (int(one, 16) for one in ends.split("-"))
+            if rights.startswith("rw"):
+                memory.seek(start)
+                regions.append(memory.read(end - start))
+        return regions
+
+
+@pytest.mark.parametrize("filling", [b"[]", b"{}", b'"x"', b"1.5"])
+def test_a_claim_of_eight_megabytes_is_not_taken_apart(filling: bytes) -> None:
+    text = b"[" + (filling + b",") * ((FRAME_BYTES - 100) // (len(filling) + 1)) + b"1]"
+    tracemalloc.start()
+    with pytest.raises(codec.BadFrame):
+        codec.read_observation(codec.LENGTH.pack(len(text)) + text)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 80 * MB

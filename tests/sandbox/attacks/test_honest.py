@@ -1,0 +1,48 @@
+"""What honest learners do works, in every level that this machine has."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from sandbox.protocol import FILE, File, Job
+from tests.sandbox.attacks.honest_django import DJANGO, FUNCTIONS
+from tests.sandbox.attacks.honest_python import PYTHON
+from tests.sandbox.attacks.test_attacks import LEVELS
+from tests.sandbox.attacks.zygotes import Bent
+
+BEFORE_PYTHON_3_14 = "UUID7"
+HONEST = PYTHON | DJANGO
+HELPERS = """def sql(statement):
+    from django.db import connection
+    with connection.cursor() as cursor:
+        return cursor.execute(statement).fetchall()
+"""
+
+
+@pytest.fixture(scope="session", params=LEVELS)
+def level(request: pytest.FixtureRequest) -> Iterator[Bent]:
+    sandbox = Bent(LEVELS[request.param])
+    assert sandbox.status().level == request.param
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def rows(level: Bent) -> Callable[[str], Any]:
+    def rows(code: str) -> Any:
+        seen = level.run(Job(observer="rows", world="library", files=(File(FILE, code),), options={"setup": HELPERS}))
+        assert seen.outcome == "ok", (seen.outcome, seen.limit, seen.error, seen.printed)
+        return seen.results[0].seen["rows"]
+
+    return rows
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_work_works(rows: Callable[[str], Any], name: str) -> None:
+    code, expected = HONEST[name]
+    assert (got := rows(code)) == expected or expected is None, got
+
+
+def test_every_function_of_django_works(rows: Callable[[str], Any]) -> None:
+    assert set(rows(FUNCTIONS)) <= {BEFORE_PYTHON_3_14}
