@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -39,6 +40,9 @@ class Result:
     template: str
     """The exercise kind's fragment that shows what was seen."""
     stale: bool = False
+    group: str = field(default_factory=partial(secrets.token_hex, 4))
+    """Names the panels' tabs, of which one is open. Each answer has its own: a browser would close the new panel in favour of
+    the old answer's, which is in the page for a moment longer."""
 
 
 class Saved(StrEnum):

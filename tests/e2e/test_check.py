@@ -110,3 +110,13 @@ def test_an_answer_in_flight_when_the_zygote_is_killed_is_answered(guest, site, 
     expect(guest.verdict(exercise)).to_have_class(status("passed|not_graded"))
     guest.page.reload()
     expect(guest.editor(exercise)).to_have_value(code.strip())
+
+
+def test_a_new_answer_s_rows_are_open_whichever_tab_was(guest, exercise):
+    guest.opens_the_lesson()
+    guest.bench(exercise).get_by_role("button", name="Run").click()
+    guest.bench(exercise).get_by_text("SQL 1").click()
+    expect(guest.bench(exercise).get_by_role("region", name="Rows")).to_be_hidden()
+    guest.bench(exercise).get_by_role("button", name="Run").click()
+    expect(guest.bench(exercise).get_by_role("region", name="Rows")).to_be_visible()
+    expect(guest.bench(exercise).locator(".panels [open]")).to_have_count(1)
