@@ -5,6 +5,7 @@ The values may be hostile: subclasses that lie, ``__repr__`` that raises, lists 
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -19,6 +20,9 @@ DEEPEST = 12
 LONGEST_REPR = 500
 MOST_ENCODED = MOST_VALUES * 4 // 5
 """The rest is for what stands around them: names, statements, plans."""
+
+
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 class TooMuch(Exception):
@@ -115,7 +119,8 @@ def scalar(value: Any, kind: type) -> Encoded:
         return ["uuid", str(value)]
     if kind is bytes:
         return ["bytes", value[:LONGEST_TEXT].hex()]
-    return ["other", text(kind.__name__), shown(value, repr)]
+    # Where an object lies in memory changes from run to run, and tells nobody anything.
+    return ["other", text(kind.__name__), ADDRESS.sub("", shown(value, repr))]
 
 
 def label(instance: Model) -> str:

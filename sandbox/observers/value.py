@@ -1,4 +1,6 @@
-"""Value: the one value that an expression or a few statements give back. ``seen``: ``{"value": encoded, "type": "int"}``.
+"""Value: the one value that an expression or a few statements give back.
+
+``seen``: ``{"value": encoded, "type": "int"}``, and for a model instance ``"columns"`` and ``"cells"``, one row, as in rows.
 
 An exception is the observation's ``error``, as everywhere.
 """
@@ -7,10 +9,11 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from sandbox.encode import Encoder, text
 from sandbox.limits import Limit
+from sandbox.observers.rows import instance_columns
 from sandbox.protocol import ROWS_COMPARED
 from sandbox.run import Run
 
@@ -19,7 +22,12 @@ def observe(run: Run) -> Mapping[str, Any]:
     with run.recording():
         answer = run.answer()
         value = evaluate(answer)
-    return {"value": Encoder().encode(value), "type": text(type(answer).__name__)}
+    fields = instance_columns(value) if issubclass(type(value), Model) else []
+    encoder = Encoder()
+    seen: dict[str, Any] = {"value": encoder.encode(value), "type": text(type(answer).__name__)}
+    if fields:
+        seen |= {"columns": fields, "cells": [[encoder.encode(vars(value)[name]) for name in fields]]}
+    return seen
 
 
 def evaluate(answer: Any) -> Any:

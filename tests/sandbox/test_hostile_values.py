@@ -31,6 +31,7 @@ import pytest
         ("type('X', (), {'__repr__': lambda s: 1 / 0})()", ["other", "X", "…"]),
         ("type('X', (), {'__repr__': lambda s: 5})()", ["other", "X", "…"]),
         ("type('X', (), {'__class__': str, '__repr__': lambda s: 'x'})()", ["other", "X", "x"]),
+        ("object()", ["other", "object", "<object object>"]),
         ("True", True),
         ("None", None),
     ],

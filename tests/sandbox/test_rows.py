@@ -136,6 +136,11 @@ def test_a_value_is_what_it_is(see):
     }
 
 
+def test_one_row_shows_its_fields(see):
+    seen = see("Author.objects.get(pk=2)", "value")
+    assert (seen["columns"], seen["cells"]) == (["id", "name", "born"], [[2, "Author 1", 1901]])
+
+
 def test_names_are_there_without_an_import(see):
     names = "F Q Value Case When Exists OuterRef Subquery Prefetch Window Count Sum Avg Min Max models functions datetime "
     names += "Decimal timezone"
