@@ -59,7 +59,7 @@ class Arena:
         self.sandbox = sandbox
         self.uid = whoami(sandbox)
         self.plants = planted(self.uid, stack)
-        self.victim = Victim(self.uid, self.plants.token, stack)
+        self.victim = Victim(self.uid, self.plants, stack)
         # Another learner was here before: nothing of theirs may come back to light.
         sandbox.run(job(f"# {self.plants.token}\nprint({self.plants.token!r})\n[{self.plants.token!r}]"))
         self.state = self.next_state(whole=True)
@@ -271,10 +271,11 @@ def column(table: Path, place: int = 0) -> set[str]:
 
 
 class Victim:
-    """A process of the run's own uid, with the token in its memory and its environment."""
+    """A process of the run's own uid, with the token in its memory, its environment and the name of a file it has open."""
 
-    def __init__(self, uid: int, token: str, stack: ExitStack) -> None:
-        self.uid, self.token, self.stack = uid, token, stack
+    def __init__(self, uid: int, plants: Plants, stack: ExitStack) -> None:
+        self.uid, self.stack = uid, stack
+        self.environment = {"WOODSHED_TOKEN": plants.token, "WOODSHED_FILE": str(plants.folder / f"site/named-{plants.token}")}
         self.start()
 
     def start(self) -> None:
@@ -284,7 +285,7 @@ class Victim:
                 [os.path.realpath(sys.executable), "-I", "-S", "-c", (HERE / "victim.py").read_text()],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={"WOODSHED_TOKEN": self.token},
+                env=self.environment,
                 cwd="/",
                 **mine,
             )

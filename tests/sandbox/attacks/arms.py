@@ -136,7 +136,8 @@ def sql(statement, *parameters):
 
 def others():
     """Pids that other runs may have: one is forked soon after the other."""
-    return [pid for pid in range(max(2, os.getpid() - 30), os.getpid() + 30) if pid != os.getpid()]
+    known = {os.getpid(), *(globals()[name] for name in ("PID", "SITE", "ZYGOTE"))}
+    return [pid for pid in range(max(2, os.getpid() - 30), os.getpid() + 30) if pid not in known]
 
 
 def gather(folder):

@@ -1,5 +1,7 @@
 """A process with a run's own uid, that a run must not read, stop or end. Started as a program; tells its parent what happens.
 
+It holds the token in its memory, in its environment and in the name of a file that it has open.
+
 It prints, a line each: the address of the token in its memory, then the number of every signal that reaches it.
 """
 
@@ -10,6 +12,7 @@ import sys
 
 ANYBODY = -1
 PR_SET_PTRACER = 0x59616D61
+HELD_OPEN = open(os.environ["WOODSHED_FILE"])  # noqa: PTH123, SIM115
 TOKEN = ctypes.create_string_buffer(os.environ["WOODSHED_TOKEN"].encode())
 
 

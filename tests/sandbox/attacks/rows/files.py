@@ -67,7 +67,7 @@ syscall("name_to_handle_at", -100, SECRETS[0].encode(), handle, ctypes.byref(mou
         OK,
         BOTH,
     ),
-    Attack("reads /etc by its user database", ABOUT, "import pwd\n[pwd.getpwuid(0)]", ERROR, BOTH),
+    Attack("reads /etc by its user database", ABOUT, "import pwd\n[pwd.getpwnam('daemon')]", ERROR, BOTH),
     Attack("maps its own memory by /proc", ABOUT, "[text_of('/proc/self/maps')]", ERROR, BOTH),
     Attack(
         "writes to its own memory by /proc",
@@ -90,6 +90,14 @@ syscall("name_to_handle_at", -100, SECRETS[0].encode(), handle, ctypes.byref(mou
 each(*(lambda r=r: text_of(r + SECRETS[0]) for r in roads))""",
         OK,
         BOTH,
+    ),
+    Attack(
+        "follows the links of another process",
+        ABOUT,
+        """links = ["cwd", "exe", "root", *(f"fd/{number}" for number in range(10))]
+each(*(lambda l=l: os.readlink(f"/proc/{PID}/{l}") for l in links))""",
+        OK,
+        ("landlock",),
     ),
     Attack(
         "opens its descriptors again",
@@ -271,7 +279,10 @@ each(
         "opens devices",
         ABOUT,
         """names = "mem kmsg tty console ptmx fuse kvm vda loop0 null zero random".split()
-[open(f"/dev/{name}", mode, 0) for name in names for mode in ("rb", "rb+")]""",
+opened = [name for name in names if "Error" not in tried(open, f"/dev/{name}", "rb+", 0)]
+if not opened:
+    raise PermissionError("none")
+opened""",
         ERROR,
         BOTH,
     ),

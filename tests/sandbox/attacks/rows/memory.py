@@ -223,9 +223,15 @@ while len(held) < 500:
     ),
     Attack("starts threads without end", ABOUT, f"{THREADS}time.sleep(1)\n[]", CRASHED, harmless=False),
     Attack(
-        "starts threads without end and keeps the site busy with its output",
+        "starts threads without end and never falls silent",
         ABOUT,
-        f"{THREADS}for _ in range(200):\n    os.write(1, b'x')\n    time.sleep(0.005)\n[]",
+        """import time, _thread, threading
+threading.stack_size(32768)
+for n in range(600):
+    os.write(1, b"x")
+    _thread.start_new_thread(time.sleep, (30,))
+    time.sleep(0.0015)
+[]""",
         CRASHED,
         harmless=False,
     ),

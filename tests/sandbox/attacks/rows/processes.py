@@ -208,7 +208,7 @@ timer = ctypes.c_int()
     Attack(
         "signals a run beside it",
         ABOUT,
-        "each(*(lambda p=p: os.kill(p, 9) for p in others() if p not in (ZYGOTE, PID, SITE)))",
+        "each(*(lambda p=p: os.kill(p, 9) for p in others()))",
         OK,
         BOTH,
         harmless=False,
