@@ -5,7 +5,7 @@ set -eu
 uid=$1 temporary=$2
 shift 2
 umask 022
-export HOME="$temporary" PYTHONDONTWRITEBYTECODE=1
+export HOME="$temporary" HYPOTHESIS_STORAGE_DIRECTORY="$temporary/hypothesis" PYTHONDONTWRITEBYTECODE=1
 .venv/bin/python - "$uid" <<'PYTHON'
 import sys
 from pathlib import Path

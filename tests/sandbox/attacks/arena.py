@@ -24,13 +24,13 @@ from typing import Any
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job, Observation, Outcome
 from tests.sandbox.attacks.attack import Attack
+from tests.sandbox.attacks.leftovers import IPC_KEY, files_left, ipc_left
 from tests.sandbox.attacks.zygotes import Bent, ZygoteLook, processes_naming
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 ARMS = (HERE / "arms.py").read_text()
 PRISTINE = (HERE / "pristine.py").read_text()
-IPC_KEY = 0x57000000
 MISTAKES = ("NameError", "SyntaxError", "IndentationError", "TypeError", "AttributeError", "UnboundLocalError")
 """Errors that say that a row is badly written, not that the sandbox held."""
 
@@ -84,7 +84,7 @@ class Arena:
             "SITE": os.getpid(),
             "SITE_CODE": [str(ROOT / name) for name in ("manage.py", "site_config/settings/base.py", "sandbox/zygote.py")],
             "MARK": plants.mark,
-            "KEY": IPC_KEY + os.getpid() % 0xFFFFFF,
+            "KEY": IPC_KEY,
         }
         return "".join(f"{name} = {value!r}\n" for name, value in known.items())
 
@@ -137,10 +137,8 @@ class Arena:
         return [*found, "something was typed at the terminal"]
 
     def left_behind(self) -> list[str]:
-        """Shared memory, semaphores, queues, files in the machine's open folders, sockets: whatever carries the arena's mark."""
-        found = [str(path) for folder in OPEN_FOLDERS for path in Path(folder).glob(f"*{self.plants.mark}-left*")]
-        key = str(IPC_KEY + os.getpid() % 0xFFFFFF)
-        found += [kind for kind in ("shm", "sem", "msg") if key in column(Path("/proc/sysvipc") / kind)]
+        """What carries the arena's mark and is not the arena's own. It is taken away, for the attacks that follow."""
+        found = [*files_left(f"{self.plants.mark}-left"), *ipc_left(f"{self.plants.mark}-left")]
         if f"{self.plants.mark}-left" in Path("/proc/net/unix").read_text():
             found.append("a Unix socket")
         for process in processes_naming(f"{self.plants.mark}-left"):
@@ -169,7 +167,6 @@ class Arena:
 
 PATCHING = ("leaks", "cheating", "django", "sqlite", "memory")
 """What these attack is the interpreter itself: after them the next run looks at every name of every module and class."""
-OPEN_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock")
 PRISTINE_NAMES = PRISTINE.partition('NAMES = """')[2].partition('"""')[0].split()
 
 
@@ -264,10 +261,6 @@ def fingerprint(folder: Path) -> set[tuple[Any, ...]]:
         owned = (at.st_uid, at.st_gid, oct(at.st_mode))
         found.add((str(path), at.st_ino, at.st_nlink, *owned, at.st_size, at.st_mtime_ns, attributes, whole))
     return found
-
-
-def column(table: Path, place: int = 0) -> set[str]:
-    return {line.split()[place] for line in table.read_text().splitlines()} if table.exists() else set()
 
 
 class Victim:

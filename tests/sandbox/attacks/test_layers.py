@@ -20,7 +20,8 @@ from tests.sandbox.attacks.zygotes import Bent
 
 OFF = {
     "descriptors": "zygote.lockdown.descriptors.arrange = open_descriptors(zygote.lockdown.descriptors)",
-    "identity": "zygote.lockdown.identity.drop = zygote.lockdown.identity.seal = lambda *_: None",
+    # An ordinary user's Landlock and seccomp need no_new_privs: that much of the identity's layer always stays.
+    "identity": "identity = zygote.lockdown.identity; identity.drop = lambda *_: None; identity.seal = identity.gain_nothing",
     "landlock": "zygote.lockdown.landlock.restrict = lambda *_: None",
     "resources": "zygote.resources.limit = lambda *_: None",
     "seccomp": "zygote.seccomp.install = lambda *_: None",

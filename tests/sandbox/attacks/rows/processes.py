@@ -250,8 +250,10 @@ there = (ctypes.c_size_t * 2)(ADDRESS, 4)
     Attack(
         "reads the memory of a run beside it",
         ABOUT,
-        """found = []
+        """found, mine = [], text_of("/proc/self/cmdline")
 def read(pid):
+    if text_of(f"/proc/{pid}/cmdline") != mine:
+        return
     with open(f"/proc/{pid}/mem", "rb", 0) as memory:
         for line in open(f"/proc/{pid}/maps"):
             ends, rights = line.split()[:2]
@@ -268,7 +270,7 @@ for pid in others():
     except OSError as problem:
         pass
 found""",
-        OK,
+        {"ok", "error"},
         ("identity", *BOTH),
         beside=SIBLING,
     ),
