@@ -98,9 +98,9 @@ threads = [threading.Thread(target=lambda n=n: results.put(Author.objects.filter
 for thread in threads: thread.start()
 for thread in threads: thread.join()
 with ThreadPoolExecutor(4) as pool:
-    names = list(pool.map(lambda pk: Author.objects.get(pk=pk).name, range(1, 4)))
-[sorted([results.get(), results.get()]), names]""",
-        [["list", [1, 2]], ["list", ["Author 0", "Author 1", "Author 2"]]],
+    names = list(pool.map(lambda pk: Author.objects.get(pk=pk).name, [1, 2, 3] * 40))
+[sorted([results.get(), results.get()]), names[:3], names == names[:3] * 40]""",
+        [["list", [1, 2]], ["list", ["Author 0", "Author 1", "Author 2"]], True],
     ),
     "the standard library": (
         """import array, base64, bisect, collections, contextlib, copy, csv, functools, hashlib, heapq, html, io, itertools, json
