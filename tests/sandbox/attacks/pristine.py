@@ -39,7 +39,7 @@ def names_of_modules():
 def classes():
     wanted = ("django", "json", "sandbox", "decimal", "datetime", "library", "sqlite3", "collections", "builtins")
     modules = [module for name, module in before.items() if name.partition(".")[0] in wanted]
-    found = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, type)}
+    found = {id(one): one for module in modules for one in vars(module).values() if issubclass(type(one), type)}
     return hash(tuple((number, held(vars(one))) for number, one in found.items()))
 
 

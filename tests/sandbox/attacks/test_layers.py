@@ -59,8 +59,8 @@ class Arenas:
         boot = without(*layers)
         if boot != self.boot:
             self.stack.close()
-            self.boot = boot
             self.arena = self.stack.enter_context(arena_around(Bent(boot, unproven=True)))
+            self.boot = boot
         return self.arena
 
 

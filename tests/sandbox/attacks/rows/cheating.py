@@ -178,7 +178,7 @@ found""",
     Attack(
         "finds the modules that check",
         ABOUT,
-        """checking = "lessons", "site_config", "accounts", "yaml", "pytest", "tests"
+        """checking = "lessons", "site_config", "accounts", "pytest", "tests"
 held = [name for name in sys.modules if name.startswith(checking)]
 if not held:
     raise LookupError("none")
