@@ -89,6 +89,8 @@ def read_observation(data: bytes, *, longest: int = LONGEST) -> Observation:
     (length,) = LENGTH.unpack_from(data)
     if length > FRAME_BYTES or length != len(data) - LENGTH.size:
         raise BadFrame("not one whole frame")
+    if sum(data.count(sign) for sign in (b"[", b"{", b",")) > 2 * MOST_VALUES:  # as many again may stand in texts
+        raise BadFrame("too many values")
     try:
         payload = json.loads(data[LENGTH.size :], parse_constant=_refuse, parse_int=_int, parse_float=_float)
     except (ValueError, RecursionError) as problem:

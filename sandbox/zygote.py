@@ -13,8 +13,10 @@ import contextlib
 import gc
 import json
 import os
+import pkgutil
 import select
 import signal
+import site
 import socket
 import struct
 import sys
@@ -27,6 +29,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import django
+import django.forms
+from django.forms.renderers import get_default_renderer
+from django.template import Engine
 
 from sandbox import lockdown, run, worlds
 from sandbox.lockdown import database, libc, resources, seccomp
@@ -35,12 +40,24 @@ COMPILED = [Path(entry) for entry in sys.path if entry.endswith("lib-dynload")]
 """Where the standard library's compiled modules are. sysconfig knows only where they were meant to be when Python was built."""
 NEEDLESS = ("_test", "_ctypes_test", "_xx", "xx", "_tkinter", "_curses", "_dbm", "_gdbm", "nis", "ossaudiodev", "readline")
 
+KEPT: list[object] = []
+NO_IMPORT = frozenset(
+    ["antigravity", "this", "idlelib", "tkinter", "turtle", "turtledemo", "lib2to3", "ensurepip", "venv", "pty", "curses"]
+)
+PACKAGES = """
+    asyncio concurrent.futures email encodings importlib json logging sqlite3 unittest xml.etree zoneinfo
+    django.apps django.contrib.staticfiles django.core.cache django.core.checks django.core.files django.core.handlers
+    django.core.mail django.core.serializers django.db.backends.base django.db.backends.sqlite3 django.db.migrations
+    django.db.models django.dispatch django.forms django.http django.middleware django.tasks django.template
+    django.templatetags django.test django.urls django.utils django.views
+""".split()  # noqa: SIM905
+
 STATUS = struct.Struct("!i")
 DESCRIPTORS_OF_A_RUN = 3
 
 # What learners commonly import, so that a run finds it in memory.
 PRELOADED = """
-    asyncio bisect calendar collections contextlib copy dataclasses datetime decimal enum fractions functools hashlib heapq
+    tzdata asyncio bisect calendar collections contextlib copy dataclasses datetime decimal enum fractions functools hashlib heapq
     itertools json logging math operator pprint queue random re statistics string textwrap threading time traceback types typing
     uuid warnings zoneinfo _strptime encodings.idna encodings.latin_1 encodings.utf_8 asgiref.sync
     django.core.exceptions django.core.paginator django.db.models.functions django.db.models.fetch_modes django.db.transaction
@@ -63,8 +80,8 @@ def main(control: int, folder: Path, root: Path) -> None:
         except seccomp.Unsupported as problem:
             client.send(json.dumps({"level": "refused", "note": str(problem)}).encode())
             return
-        # A run shall not find the site's packages by importing.
-        sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != root]
+        # A run finds the standard library. Django is found where it was imported from; nothing else that is installed is there.
+        sys.path[:] = [entry for entry in sys.path if entry not in (str(root), *site.getsitepackages())]
         tables = {name: counts(world) for name, world in loaded.found.items()}
         client.send(json.dumps({"level": plan.level, "note": plan.note, "worlds": tables, "problems": loaded.problems}).encode())
         serve(client, plan, loaded)
@@ -80,6 +97,9 @@ def load(folder: Path) -> tuple[lockdown.Plan, worlds.Worlds]:
             import_module(name)
     resources.open_measure()
     plan = lockdown.prepare(readable())
+    Engine.get_default()
+    if plan.level == "strict":
+        KEPT.extend(everything())
     lockdown.confine([*readable(), folder])
     loaded = worlds.load(folder)
     for world in loaded.found.values():
@@ -99,6 +119,24 @@ def readable() -> list[Path]:
     folders = [Path(spec.origin).parent for spec in packages if spec and spec.origin]
     library = [Path(sysconfig.get_path("stdlib")).resolve(), *COMPILED]
     return [*library, *folders, *(Path(path) for path in zoneinfo.TZPATH if Path(path).is_dir())]
+
+
+def everything() -> Iterator[object]:
+    """What a run that opens no file may ask for: the libraries' modules, templates and time zones, which are only held weakly."""
+    for name in (*sorted(sys.stdlib_module_names - NO_IMPORT), *submodules(), "django.contrib.auth.hashers"):
+        with contextlib.suppress(Exception, SystemExit):
+            yield import_module(name)
+    folder = Path(django.forms.__file__).parent / "templates"
+    yield from (get_default_renderer().get_template(str(path.relative_to(folder))) for path in folder.rglob("*.html"))
+    yield from (zoneinfo.ZoneInfo(name) for name in sorted(zoneinfo.available_timezones()))
+
+
+def submodules() -> Iterator[str]:
+    packages = (import_module(name) for name in PACKAGES)
+    for package in packages:
+        for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}.", onerror=lambda name: None):
+            if not one.name.endswith(("__main__", ".pyyaml")):  # the one that brings another package along
+                yield one.name
 
 
 def extensions() -> Iterator[str]:

@@ -1,15 +1,38 @@
 """Django's SQLite backend on the one database a run holds.
 
 Every thread shares that one connection: the asynchronous ORM works in another thread, and would otherwise open a second, empty
-``:memory:``. SQLite is built thread-safe and serialises what the threads send.
+``:memory:``. One thread at a time uses it. SQLite has a lock of its own, but Python's interpreter lock is taken inside that one
+(for the authorizer and for Django's functions) and outside of it: two threads that meet there wait for each other for ever.
 """
 
 import sqlite3
+import threading
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.backends.sqlite3 import base
 
 from sandbox.record import recorder
+
+ONE_AT_A_TIME = threading.RLock()
+
+
+def alone[**P, R](work: Callable[P, R]) -> Callable[P, R]:
+    def locked(*args: P.args, **kwargs: P.kwargs) -> R:
+        with ONE_AT_A_TIME:
+            return work(*args, **kwargs)
+
+    return locked
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    execute = alone(base.SQLiteCursorWrapper.execute)
+    executemany = alone(base.SQLiteCursorWrapper.executemany)
+    fetchone = alone(base.SQLiteCursorWrapper.fetchone)
+    fetchmany = alone(base.SQLiteCursorWrapper.fetchmany)
+    fetchall = alone(base.SQLiteCursorWrapper.fetchall)
+    close = alone(base.SQLiteCursorWrapper.close)
+    __next__ = alone(base.SQLiteCursorWrapper.__next__)  # type: ignore[arg-type]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -21,3 +44,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         return DatabaseWrapper.shared or super().get_new_connection(conn_params)
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        return self.connection.cursor(factory=Cursor)  # type: ignore[no-any-return]
+
+    _commit = alone(base.DatabaseWrapper._commit)  # type: ignore[attr-defined]
+    _rollback = alone(base.DatabaseWrapper._rollback)  # type: ignore[attr-defined]

@@ -32,7 +32,6 @@ DENIED_FUNCTIONS = frozenset({"load_extension", "fts3_tokenizer", "writefile", "
 
 SWITCHES = {
     sqlite3.SQLITE_DBCONFIG_DEFENSIVE: True,
-    sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA: False,
     sqlite3.SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER: False,
     sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION: False,
     sqlite3.SQLITE_DBCONFIG_WRITABLE_SCHEMA: False,
