@@ -19,7 +19,7 @@ class Attack:
     ``layers`` name those that must each stop it alone. ``harmless``: it may be let loose without any of them, to see that it
     would have worked. ``beside`` is the code of another run that is under way meanwhile and must come back well.
     ``landlock`` is the first version of Landlock that knows the matter. ``machine``: only there. ``privileged``: without any
-    layer it would work for root only.
+    layer it would work for root only. ``engines_refuse``: nor would it in a container under an engine's own filter.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Attack:
     landlock: int = 1
     machine: str = ""
     privileged: bool = False
+    engines_refuse: bool = False
 
     def __str__(self) -> str:
         return f"{self.about}: {self.name}".replace(" ", "-")

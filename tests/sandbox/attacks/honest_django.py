@@ -202,13 +202,14 @@ rows = sql(numbers + " SELECT i, hex(randomblob(50)) r FROM n ORDER BY r, i DESC
 made = list(Author.objects.filter(name__startswith="Bulk"))
 for author in made:
     author.born = 1
-Author.objects.bulk_update(made, ["born"], batch_size=500)
+Author.objects.bulk_update(made[:500], ["born"])
 [
+    len(made),
     Author.objects.filter(born=1).count(),
     len(Author.objects.in_bulk([author.pk for author in made[:3]])),
     Author.objects.filter(born=1).delete()[0],
 ]""",
-        [5000, 3, 5000],
+        [5000, 500, 3, 500],
     ),
     "windows": (
         """from django.db.models.functions import DenseRank, FirstValue, Lag, Lead, Ntile, PercentRank, Rank, RowNumber

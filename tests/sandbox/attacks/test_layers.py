@@ -46,7 +46,14 @@ def own_rows(layer: str) -> list[Attack]:
 
 
 def works_bare(attack: Attack) -> bool:
-    return attack.harmless and bool(set(attack.layers) - {"client"}) and (os.geteuid() == 0 or not attack.privileged)
+    if not attack.harmless or not set(attack.layers) - {"client"}:
+        return False
+    return (os.geteuid() == 0 or not attack.privileged) and not (attack.engines_refuse and filtered())
+
+
+def filtered() -> bool:
+    """Whether these tests themselves run under a seccomp filter, as in a container."""
+    return "Seccomp:\t2" in Path("/proc/self/status").read_text()
 
 
 class Arenas:

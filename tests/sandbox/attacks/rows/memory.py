@@ -193,7 +193,7 @@ for _ in range(9): os = None
         {"ok", *ENDS},
     ),
     Attack("calls a number", ABOUT, "ctypes.CFUNCTYPE(None)(0x41414141)()", CRASHED),
-    Attack("locks memory", ABOUT, "[checked(libc.mlockall(3))]", ERROR, ("seccomp",), privileged=True),
+    Attack("locks memory", ABOUT, "[checked(libc.mlockall(3))]", ERROR, ("seccomp",), privileged=True, engines_refuse=True),
     Attack(
         "opens descriptors without end",
         ABOUT,

@@ -151,6 +151,7 @@ one.sendto(struct.pack("!HHHH", 53, UDP[1], 12, 0) + b"left", ("127.0.0.1", 0))
 []""",
         ERROR,
         ("identity", "seccomp"),
+        privileged=True,
     ),
     Attack(
         "opens sockets of the kernel",
@@ -175,7 +176,14 @@ opened""",
         "import socket\n[socket.socketpair(30, socket.SOCK_STREAM)]",
         ERROR,
     ),
-    Attack("sets up io_uring", ABOUT, '[syscall("io_uring_setup", 8, ctypes.create_string_buffer(120))]', ERROR, SECCOMP),
+    Attack(
+        "sets up io_uring",
+        ABOUT,
+        '[syscall("io_uring_setup", 8, ctypes.create_string_buffer(120))]',
+        ERROR,
+        SECCOMP,
+        engines_refuse=True,
+    ),
     Attack(
         "hands descriptors to the site over its channel",
         ABOUT,

@@ -61,6 +61,7 @@ library = os.open(os.__file__, os.O_RDONLY)
         "import mmap\n[syscall('personality', 0x0400000), mmap.mmap(-1, 4096)]",
         ERROR,
         SECCOMP,
+        engines_refuse=True,
     ),
     Attack(
         "has the processor's tables changed",
@@ -77,6 +78,7 @@ os.setgroups([0])
 []""",
         ERROR,
         SECCOMP,
+        privileged=True,
     ),
     Attack(
         "gives itself capabilities",
@@ -124,6 +126,8 @@ if all("PermissionError" in one for one in tries):
         "[syscall('setns', os.open(f'/proc/{PID}/ns/net', os.O_RDONLY), 0)]",
         ERROR,
         BOTH,
+        privileged=True,
+        engines_refuse=True,
     ),
     Attack(
         "raises its limits",
@@ -152,7 +156,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (9, 9))
     Attack(
         "counts the processor's events", ABOUT, "[syscall('perf_event_open', ctypes.create_string_buffer(128), 0, -1, -1, 0)]"
     ),
-    Attack("handles its own page faults", ABOUT, "[syscall('userfaultfd', 1)]", ERROR, SECCOMP),
+    Attack("handles its own page faults", ABOUT, "[syscall('userfaultfd', 1)]", ERROR, SECCOMP, engines_refuse=True),
     Attack("adds a filter of its own", ABOUT, "[syscall('seccomp', 1, 8, (ctypes.c_uint64 * 2)(1))]", ERROR),
     Attack(
         "changes what it was told by prctl",
