@@ -30,6 +30,7 @@ from pathlib import Path
 
 import django
 import django.forms
+from django.core import serializers
 from django.forms.renderers import get_default_renderer
 from django.template import Engine
 
@@ -82,6 +83,7 @@ def main(control: int, folder: Path, root: Path) -> None:
             return
         # A run finds the standard library. Django is found where it was imported from; nothing else that is installed is there.
         sys.path[:] = [entry for entry in sys.path if entry not in (str(root), *site.getsitepackages())]
+        serializers.get_serializer_formats()  # looks for YAML, and now that it is not there, remembers that
         tables = {name: counts(world) for name, world in loaded.found.items()}
         client.send(json.dumps({"level": plan.level, "note": plan.note, "worlds": tables, "problems": loaded.problems}).encode())
         serve(client, plan, loaded)
