@@ -94,6 +94,7 @@ def test_some_calls_are_allowed_with_some_arguments(machine, name, arguments, de
 @machines
 def test_the_strict_level_opens_no_file(machine):
     assert decide(machine, NUMBERS[machine]["openat"], 0, 0, os.O_RDONLY, open_files=False) == REFUSED
+    assert decide(machine, NUMBERS[machine]["readlinkat"], open_files=False) == REFUSED
 
 
 @machines
