@@ -169,6 +169,8 @@ class Sandbox:
         answers: list[Observation | None] = [None] * len(jobs)
         for _ in range(2):
             left = [at for at, answer in enumerate(answers) if answer is None]
+            if not left:
+                break
             with suppress(ZygoteGone, OSError):
                 for at, answer in zip(left, self._attempt([jobs[at] for at in left]), strict=True):
                     answers[at] = answer
@@ -292,7 +294,13 @@ class Flight:
 
     @property
     def landed(self) -> bool:
-        return not self.left
+        """Whether nothing more can come: the run has ended, or it has answered and hung up. The kernel takes a millisecond to
+        take a process down; it is killed (see :func:`fly`) and not waited for."""
+        return not self.left or (self.answered and self.left.keys() == {self.status.fileno()})
+
+    @property
+    def answered(self) -> bool:
+        return self.pidfd is not None and not self.cut_short and codec.whole(self.answer)
 
     def events(self, one: socket.socket) -> int:
         return select.POLLIN | (select.POLLOUT if one is self.channel and self.unsent else 0)
@@ -385,7 +393,7 @@ class Flight:
             return self._claimed()
         except codec.BadFrame:
             # Half an answer is the learner's doing only if the run ended by itself.
-            return None if self.exit_code is None else Observation(outcome=Outcome.CRASHED)
+            return Observation(outcome=Outcome.CRASHED) if self.answered or self.exit_code is not None else None
 
     def _claimed(self) -> Observation:
         if self.job.observer == OURS:

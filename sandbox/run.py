@@ -81,9 +81,17 @@ def main(channel: int, output: int, parent: int, worlds: Worlds, plan: lockdown.
         printed.flush()
         wire.sendall(answer)
         code = 0
+        hang_up()
     finally:
         # Not sys.exit: the zygote's own clean-up is not for its children to do.
         os._exit(code)
+
+
+def hang_up() -> None:
+    """Nothing more will come, whatever else in this process holds these descriptors: the client need not wait for its end."""
+    for descriptor in (lockdown.CHANNEL, lockdown.OUTPUT):
+        with socket.socket(fileno=descriptor) as one:
+            one.shutdown(socket.SHUT_RDWR)
 
 
 def written(observation: Observation) -> bytes:

@@ -19,6 +19,9 @@ PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 CAPABILITIES = range(64)
 CAPSET = {"x86_64": 126, "aarch64": 91}
 CAPABILITY_VERSION_3 = 0x20080522
+HEADER = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+NONE = (ctypes.c_uint32 * 6)()
+"""Made before the fork: a run should not spend its time on making types."""
 
 
 def choose(readable: Sequence[Path]) -> int | None:
@@ -57,8 +60,7 @@ def drop_bounding_set() -> None:
 
 def clear_capabilities() -> None:
     libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
-    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
-    libc.syscall(CAPSET[os.uname().machine], header, (ctypes.c_uint32 * 6)())
+    libc.syscall(CAPSET[os.uname().machine], HEADER, NONE)
 
 
 def die_with(parent: int, with_signal: signal.Signals) -> None:

@@ -130,6 +130,20 @@ def test_too_many_statements_are_refused():
         codec.read_observation(framed(json.dumps(data).encode()))
 
 
+def test_signs_in_texts_are_not_values():
+    data = payload()
+    data["results"][0]["seen"] = {"rows": [',[{"\\,\\"' * 1_000] * 400}
+    assert not codec.too_many_values(json.dumps(data).encode())
+    assert codec.read_observation(framed(json.dumps(data).encode()))
+
+
+@pytest.mark.parametrize(
+    "text", [b"[" * 500_001, b'{"a":' * 500_001, b"[0" + b",0" * 500_001, b'[""' + b',""' * 500_001, b'"' * 1_000_001]
+)
+def test_too_many_values_are_seen_before_they_are_made(text):
+    assert codec.too_many_values(text)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),

@@ -9,7 +9,7 @@ import pytest
 from sandbox.client import Sandbox
 from sandbox.lockdown.identity import NOBODY
 from sandbox.protocol import FILE, File, Job
-from tests.sandbox.conftest import WORLDS
+from tests.sandbox.conftest import WORLDS, until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -196,5 +196,5 @@ def test_the_canary_refuses_a_sandbox_that_lets_something_out(monkeypatch):
 def test_nothing_of_the_run_stays_behind(look, sandbox):
     look("import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()\n[]", seconds=1.0)
     zygote = sandbox._ready().process.pid
-    assert Path(f"/proc/{zygote}/task/{zygote}/children").read_text() == ""
+    until(lambda: Path(f"/proc/{zygote}/task/{zygote}/children").read_text() == "")
     assert len(list(Path(f"/proc/{zygote}/fd").iterdir())) < 12

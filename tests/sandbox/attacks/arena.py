@@ -9,7 +9,9 @@ import base64
 import hashlib
 import os
 import secrets
+import select
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -31,6 +33,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 ARMS = (HERE / "arms.py").read_text()
 PRISTINE = (HERE / "pristine.py").read_text()
+PRESENT = b"present"
+SECONDS_TO_ANSWER = 1.0
 MISTAKES = ("NameError", "SyntaxError", "IndentationError", "TypeError", "AttributeError", "UnboundLocalError")
 """Errors that say that a row is badly written, not that the sandbox held."""
 
@@ -276,6 +280,7 @@ class Victim:
         self.process = self.stack.enter_context(
             subprocess.Popen(
                 [os.path.realpath(sys.executable), "-I", "-S", "-c", (HERE / "victim.py").read_text()],
+                bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=self.environment,
@@ -284,8 +289,10 @@ class Victim:
             )
         )
         self.stack.callback(self.process.kill)
+        assert self.process.stdin
+        assert self.process.stdout
+        self.mouth, self.ear = self.process.stdin.fileno(), self.process.stdout.fileno()
         self.address = int(self.process.stdout.readline())
-        os.set_blocking(self.process.stdout.fileno(), False)
 
     def heal(self) -> None:
         if self.process.poll() is not None:
@@ -294,14 +301,21 @@ class Victim:
     def harm(self) -> list[str]:
         if self.process.poll() is not None:
             return ["the victim was killed"]
-        found = []
-        if signals := self.process.stdout.read():
-            found.append(f"signals reached the victim: {signals.split()}")
-        state = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
-        if state in "tT":
+        told = self.told()
+        found = [f"signals reached the victim: {told[:-1]}"] if told[:-1] else []
+        if told[-1:] != [PRESENT]:
             found.append("the victim was stopped")
-            os.kill(self.process.pid, 18)
+            os.kill(self.process.pid, signal.SIGCONT)
+            self.told()
         return found
+
+    def told(self) -> list[bytes]:
+        """What it says when it is asked, after what it has to tell; the latter only, when it does not answer."""
+        os.write(self.mouth, b"?")
+        said = b""
+        while PRESENT not in said and select.select([self.ear], [], [], SECONDS_TO_ANSWER)[0]:
+            said += os.read(self.ear, 1000)
+        return said.split()
 
 
 @contextmanager
