@@ -5,6 +5,7 @@ ended: killed by us at its deadline (``timeout``), its output too long (``output
 itself is gone, it is started again and the job is tried once more, so that a killed zygote loses nobody's work.
 """
 
+import logging
 import os
 import re
 import select
@@ -24,6 +25,8 @@ from pathlib import Path
 from sandbox import codec
 from sandbox.protocol import FRAME_BYTES, PRINTED_BYTES, Job, Observation, Outcome, in_seconds
 
+log = logging.getLogger("woodshed.sandbox")
+LOUDNESS = {"full": logging.INFO, "strict": logging.INFO}
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30.0
 SECONDS_BETWEEN_STARTS = 2.0
@@ -39,7 +42,7 @@ MOST_THREADS = 64
 SECONDS_BETWEEN_LOOKS = 0.1
 """How often a run that takes so long is looked at from outside."""
 BOOT = "import sys; sys.path.insert(0, sys.argv[3]); from pathlib import Path; from sandbox import zygote; \
-zygote.main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
+zygote.main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:])"
 """What ``python -I`` is told: it has no path of ours until it is given one."""
 
 
@@ -49,7 +52,10 @@ class ZygoteGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``level``: "full", "strict" or "refused". ``worlds``: rows per model of each; ``problems``: why a world did not load."""
+    """``level``: "full", "strict", "refused" or, where that was asked for, "unsafe".
+
+    ``worlds``: rows per model of each; ``problems``: why a world did not load.
+    """
 
     level: str
     note: str = ""
@@ -89,13 +95,14 @@ class Sandbox:
     """Runs jobs. Safe to use from many threads.
 
     ``slots``: runs at once. ``line``: jobs that may wait for a slot; keep it below the server's threads, so that pages are still
-    served. ``patience``: seconds a job waits before it is told ``busy``.
+    served. ``patience``: seconds a job waits before it is told ``busy``. ``unsafe``: whether code runs where there is no seccomp.
     """
 
-    def __init__(self, worlds: Path, *, slots: int = 0, line: int = 8, patience: float = 8.0) -> None:
+    def __init__(self, worlds: Path, *, slots: int = 0, line: int = 8, patience: float = 8.0, unsafe: bool = False) -> None:
         self.worlds = worlds
         self.slots = slots or os.cpu_count() or 1
         self.line, self.patience = line, patience
+        self.unsafe = unsafe
         self._places = threading.Condition()
         self._queue: deque[object] = deque()
         self.running = 0
@@ -209,18 +216,25 @@ class Sandbox:
         if time.monotonic() < self._not_before:
             raise ZygoteGone
         try:
-            return launch(self.worlds)
+            launched = launch(self.worlds, unsafe=self.unsafe)
         except ZygoteGone:
+            log.error("the sandbox did not start")
             self._not_before = time.monotonic() + SECONDS_BETWEEN_STARTS
             raise
+        found = launched.status
+        log.log(
+            LOUDNESS.get(found.level, logging.ERROR), "the sandbox's level is %s%s", found.level, found.note and f": {found.note}"
+        )
+        return launched
 
 
-def launch(worlds: Path) -> Zygote:
+def launch(worlds: Path, *, unsafe: bool = False) -> Zygote:
     """Start a zygote and prove its level with a canary. Raises ZygoteGone when it does not come up."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    options = ["unsafe"] if unsafe else []
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", BOOT, str(theirs.fileno()), str(worlds.resolve()), str(ROOT)],
+            [sys.executable, "-I", "-B", "-c", BOOT, str(theirs.fileno()), str(worlds.resolve()), str(ROOT), *options],
             pass_fds=(theirs.fileno(),),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -247,15 +261,19 @@ def launch(worlds: Path) -> Zygote:
 
 
 def proven(zygote: Zygote, claimed: Status) -> Status:
-    """The claimed level, if a canary run finds every way out closed; else "refused", with what it found open."""
+    """The claimed level, if a canary run finds every way out closed; else "refused", with what it found open.
+
+    "unsafe" promises nothing, and stays what it is.
+    """
     world = next(iter(claimed.worlds), None)
     if claimed.level == "refused" or world is None:
-        return replace(claimed, level="refused", note="no world could be loaded" if world is None else claimed.note)
+        return replace(claimed, level="refused", note=claimed.note or "no world could be loaded")
     (seen,) = fly(zygote, [Job(observer="canary", world=world, files=(), seconds=CANARY_SECONDS)])
     if seen is None or seen.outcome is not Outcome.OK:
         return replace(claimed, level="refused", note="the canary did not come back")
     escaped = seen.results[0].seen["escaped"]
-    return replace(claimed, level="refused", note="a run could " + ", ".join(escaped)) if escaped else claimed
+    found = "unsafe" if claimed.level == "unsafe" else "refused"
+    return replace(claimed, level=found, note="a run could " + ", ".join(escaped)) if escaped else claimed
 
 
 def pair(near: ExitStack, far: ExitStack, kind: int = socket.SOCK_STREAM) -> tuple[socket.socket, socket.socket]:

@@ -68,8 +68,11 @@ PRELOADED = """
 """.split()  # noqa: SIM905
 
 
-def main(control: int, folder: Path, root: Path) -> None:
-    """Until the client's end of ``control`` closes. ``folder`` holds the worlds, ``root`` our own package."""
+def main(control: int, folder: Path, root: Path, *options: str) -> None:
+    """Until the client's end of ``control`` closes. ``folder`` holds the worlds, ``root`` our own package.
+
+    ``options``: "unsafe" runs code where the kernel has no seccomp, too.
+    """
     os.environ.clear()
     os.environ["DJANGO_SETTINGS_MODULE"] = "sandbox.settings"
     libc.one_arena()
@@ -77,7 +80,7 @@ def main(control: int, folder: Path, root: Path) -> None:
         signal.signal(name, signal.SIG_DFL)
     with socket.socket(fileno=control) as client:
         try:
-            plan, loaded = load(folder)
+            plan, loaded = load(folder, unsafe="unsafe" in options)
         except seccomp.Unsupported as problem:
             client.send(json.dumps({"level": "refused", "note": str(problem)}).encode())
             return
@@ -89,7 +92,7 @@ def main(control: int, folder: Path, root: Path) -> None:
         serve(client, plan, loaded)
 
 
-def load(folder: Path) -> tuple[lockdown.Plan, worlds.Worlds]:
+def load(folder: Path, *, unsafe: bool) -> tuple[lockdown.Plan, worlds.Worlds]:
     django.setup()
     for name in PRELOADED:
         with contextlib.suppress(ModuleNotFoundError):
@@ -98,7 +101,7 @@ def load(folder: Path) -> tuple[lockdown.Plan, worlds.Worlds]:
         with contextlib.suppress(Exception):
             import_module(name)
     resources.open_measure()
-    plan = lockdown.prepare(readable())
+    plan = lockdown.prepare(readable(), unsafe=unsafe)
     Engine.get_default()
     if plan.level == "strict":
         KEPT.extend(everything())

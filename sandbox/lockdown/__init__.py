@@ -19,19 +19,28 @@ __all__ = ["CHANNEL", "OUTPUT", "Plan", "before_code", "before_job", "prepare"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``level`` is "full" (all layers) or "strict" (no Landlock; seccomp opens no file at all). ``uid`` None: the uid stays."""
+    """``level`` is "full" (all layers), "strict" (no Landlock; seccomp opens no file at all) or "unsafe" (no seccomp, no filter).
+
+    ``uid`` None: the uid stays.
+    """
 
     level: str
     note: str
     uid: int | None
     ruleset: int | None
-    filter: seccomp.Program
+    filter: seccomp.Program | None
 
 
-def prepare(readable: Sequence[Path]) -> Plan:
-    """Raises :class:`seccomp.Unsupported` where the kernel or the processor has no filter of ours."""
+def prepare(readable: Sequence[Path], *, unsafe: bool = False) -> Plan:
+    """Raises :class:`seccomp.Unsupported` where the kernel or the processor has no filter of ours, unless that is ``unsafe``."""
     ruleset = landlock.ruleset(readable)
     level = "full" if ruleset is not None else "strict"
+    try:
+        program = seccomp.program(open_files=ruleset is not None)
+    except seccomp.Unsupported:
+        if not unsafe:
+            raise
+        level, program = "unsafe", None
     uid = identity.choose(readable)
     kept = os.geteuid() == 0 and uid is None
     return Plan(
@@ -39,7 +48,7 @@ def prepare(readable: Sequence[Path]) -> Plan:
         note="the uid stays: an unprivileged one could not reach this Python" if kept else "",
         uid=uid,
         ruleset=ruleset,
-        filter=seccomp.program(open_files=ruleset is not None),
+        filter=program,
     )
 
 
@@ -69,4 +78,5 @@ def before_job(plan: Plan, parent: int, keep: tuple[int, int]) -> None:
 
 def before_code(plan: Plan, seconds: float) -> None:
     resources.limit(seconds)
-    seccomp.install(plan.filter)
+    if plan.filter is not None:
+        seccomp.install(plan.filter)

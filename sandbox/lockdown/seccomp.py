@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sandbox.lockdown import libc
 from sandbox.lockdown.syscalls import ALLOWED, NUMBERS
 
-PR_SET_SECCOMP, MODE_FILTER = 22, 2
+PR_GET_SECCOMP, PR_SET_SECCOMP, MODE_FILTER = 21, 22, 2
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32 = 0x40000000
 
@@ -61,8 +61,18 @@ def program(*, open_files: bool, machine: str = "") -> Program:
     machine = machine or os.uname().machine
     if os.uname().sysname != "Linux" or machine not in NUMBERS:
         raise Unsupported(f"no seccomp filter for {os.uname().sysname} on {machine}")
+    if not offered():
+        raise Unsupported("this kernel has no seccomp")
     instructions = assemble(machine, open_files=open_files)
     return Program(b"".join(struct.pack("HBBI", *one) for one in instructions), len(instructions))
+
+
+def offered() -> bool:
+    """Whether the kernel was built with it."""
+    try:
+        return libc.prctl(PR_GET_SECCOMP) >= 0
+    except OSError:
+        return False
 
 
 def assemble(machine: str, *, open_files: bool) -> list[Instruction]:

@@ -1,5 +1,6 @@
 """What every environment shares. The environment is read here and in the modules beside this one, and nowhere else."""
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,26 @@ def number[T](name: str, default: T) -> int | T:
     if value and not value.isdecimal():
         raise ImproperlyConfigured(f"{name} is {value!r}. It must be a whole number.")
     return int(value) if value else default
+
+
+def unsafe_sandbox(*, debug: bool, host: str) -> bool:
+    """Whether code may run where the kernel has no seccomp: a person's own, on that person's own machine."""
+    if not switch("WOODSHED_UNSAFE_SANDBOX", default=False):
+        return False
+    if not debug or not loopback(host):
+        raise ImproperlyConfigured(
+            "WOODSHED_UNSAFE_SANDBOX lets code that is typed into the site do whatever you can do. "
+            "It is for trying things on your own machine: with DEBUG on, and listening on 127.0.0.1 or localhost only."
+        )
+    return True
+
+
+def loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 # Everything the site writes goes into this one folder, so that a container needs one volume.
@@ -70,7 +91,7 @@ ROOT_URLCONF = "site_config.urls"
 WSGI_APPLICATION = "site_config.wsgi.application"
 CSRF_FAILURE_VIEW = "lessons.views.errors.csrf_failure"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         # An exercise kind keeps its panels in its own folder: rows/panels.html.

@@ -40,6 +40,11 @@ def _names(bound: str) -> list[str]:
         return ours
 
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=_names(env.str("HOST", default="localhost")))
+HOST = env.str("HOST", default="localhost")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=_names(HOST))
+if unsafe_sandbox(debug=DEBUG, host=HOST):
+    WOODSHED_SANDBOX["unsafe"] = True
+    MIDDLEWARE = ["site_config.unsafe.OnlyThisMachine", *MIDDLEWARE]
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("site_config.unsafe.banner")
 WOODSHED_RELOAD_CONTENT = switch("WOODSHED_RELOAD_CONTENT", default=True)
 LOGGING = configured(json=False, level=env.str("LOG_LEVEL", default="INFO"))

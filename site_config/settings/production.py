@@ -21,6 +21,7 @@ if len(SECRET_KEY) < 50:
         "Set SECRET_KEY, or SECRET_KEY_FILE to the path of a file that holds it: at least 50 random characters that nobody else "
         "knows. They sign the sessions."
     )
+unsafe_sandbox(debug=DEBUG, host="")  # refuses
 # The health check inside a container asks localhost.
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
 
