@@ -91,10 +91,12 @@ def read_observation(data: bytes, *, longest: int = LONGEST) -> Observation:
     """The observation in one whole frame, no text in it over ``longest`` characters. Raises BadFrame for anything else."""
     if not whole(data):
         raise BadFrame("not one whole frame")
-    if too_many_values(data[LENGTH.size :]):
+    text = data[LENGTH.size :]
+    if too_many_values(text):
         raise BadFrame("too many values")
     try:
-        payload = json.loads(data[LENGTH.size :], parse_constant=_refuse, parse_int=_int, parse_float=_float)
+        # Of bytes, json would also take UTF-16 and UTF-32, in which values and quotes are not what was counted.
+        payload = json.loads(text.decode(), parse_constant=_refuse, parse_int=_int, parse_float=_float)
     except (ValueError, RecursionError) as problem:
         raise BadFrame(str(problem)) from None
     _check_size(payload, longest)

@@ -58,9 +58,12 @@ def memory_of(pid: int) -> list[bytes]:
         return regions
 
 
-@pytest.mark.parametrize("filling", [b"[]", b"{}", b'"x"', b"1.5"])
-def test_a_claim_of_eight_megabytes_is_not_taken_apart(filling: bytes) -> None:
-    text = b"[" + (filling + b",") * ((FRAME_BYTES - 100) // (len(filling) + 1)) + b"1]"
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16-le", "utf-32-be"])
+@pytest.mark.parametrize("filling", ["[]", "{}", '"x"', "1.5"])
+def test_a_claim_of_eight_megabytes_is_not_taken_apart(filling: str, coding: str) -> None:
+    width = len("x".encode(coding))
+    # The escaped quote is one for who counts them byte by byte in a wider coding: all that follows would then be inside a text.
+    text = ('["\\"",' + (filling + ",") * ((FRAME_BYTES - 100) // width // (len(filling) + 1)) + "1]").encode(coding)
     tracemalloc.start()
     with pytest.raises(codec.BadFrame):
         codec.read_observation(codec.LENGTH.pack(len(text)) + text)

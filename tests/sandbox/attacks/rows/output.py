@@ -112,6 +112,7 @@ for _ in range(10**5): held = [held]
     forged("claims a huge exponent", "finish(frame(b'{\"outcome\": 1e999}'))"),
     forged("claims halves of characters", "finish(frame(claim({'rows': ['\\ud800']})))"),
     forged("claims what is no UTF-8", "finish(frame(b'\"\\xff\\xfe\"'))"),
+    forged("claims in another coding", "finish(frame(json.dumps(claim()).encode('utf-16-le')))"),
     forged("claims a long text", "finish(frame(claim({'rows': ['x' * 10**6]})))"),
     forged("claims fewer than no queries", "finish(frame(claim(results=[{**claim()['results'][0], 'queries': -1}])))"),
     forged("claims a yes for a number", "finish(frame(claim(results=[{**claim()['results'][0], 'queries': True}])))"),
