@@ -151,8 +151,8 @@ class Checker:
 
     def trial(self, exercise: Exercise, files: tuple[File, ...], **options: Any) -> Trial:
         """Run an answer on the visible and on the hidden data, side by side. Raises what :meth:`Databases.of` raises."""
-        visible = job(exercise.observe, exercise.world, files, exercise.setup, **options)
-        hidden = replace(visible, databases=self.databases.of(exercise))
+        visible = job_of(exercise, files, **options)
+        hidden = replace(job_of(exercise, files, hidden=True, **options), databases=self.databases.of(exercise))
         return Trial(*self.sandbox.run_all([visible, hidden]))
 
     def retire(self) -> None:
@@ -166,6 +166,12 @@ def job(observe: str, world: str, files: tuple[File, ...], setup: tuple[File, ..
     if setup:
         options["setup"] = "\n".join(file.text for file in setup)
     return Job(observer=observe, world=world, files=files, options=options)
+
+
+def job_of(exercise: Exercise, files: tuple[File, ...], *, hidden: bool = False, **options: Any) -> Job:
+    """What the exercise asks of an answer; hidden probes are for hidden data."""
+    kind = KINDS[exercise.observe]
+    return job(exercise.observe, exercise.world, files, exercise.setup, **kind.options(exercise, hidden=hidden), **options)
 
 
 def whole(trial: Trial) -> bool:
@@ -201,9 +207,9 @@ def check(exercise: Exercise, files: tuple[File, ...]) -> Checked:
     return checker().check(exercise, files)
 
 
-def run(*, world: str, observe: str, files: tuple[File, ...], setup: tuple[File, ...] = ()) -> Observation:
+def run(job: Job) -> Observation:
     """Run code on the visible data; nothing is compared."""
-    return checker().run(job(observe, world, files, setup))
+    return checker().run(job)
 
 
 def sandbox_status() -> SandboxStatus:

@@ -74,10 +74,16 @@ def submit(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Sub
         return _finish(submission, verdict, panels)
 
 
-def run_code(*, learner: User, world: str, observe: str, files: tuple[File, ...], setup: tuple[File, ...] = ()) -> Observation:
-    """Runs code on the visible data; nothing is graded or stored. Raises RunInFlight."""
+def run_answer(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Observation:
+    """Runs an answer on the visible data; nothing is graded or stored. Raises RunInFlight."""
     with one_run(learner):
-        return checking.run(world=world, observe=observe, files=files, setup=setup)
+        return checking.run(checking.job_of(exercise, files))
+
+
+def run_code(*, learner: User, world: str, observe: str, files: tuple[File, ...]) -> Observation:
+    """Runs code that belongs to no exercise, on the visible data. Raises RunInFlight."""
+    with one_run(learner):
+        return checking.run(checking.job(observe, world, files, ()))
 
 
 @contextmanager

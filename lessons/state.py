@@ -11,7 +11,7 @@ from accounts.models import User
 from lessons.catalogue.types import Course, Exercise, Lesson, Quiz
 from lessons.grading.types import Verdict
 from lessons.models import Draft, Progress, QuizAnswer, Submission
-from sandbox.protocol import Observation
+from sandbox.protocol import Observation, Step
 
 PANELS_BYTES = 200 * 1024
 VERDICT_BYTES = 100 * 1024
@@ -87,7 +87,7 @@ def next_lesson(passed: frozenset[str], course: Course) -> Lesson | None:
 def panels_of(observation: Observation) -> dict[str, Any]:
     """What the panels below a verdict show, as JSON that is small enough to keep, and of text that can be kept and shown.
 
-    ``{"outcome", "limit", "ms", "printed", "queries", "seen", "statements"}``; ``seen`` is the observer's own shape (None
+    ``{"outcome", "limit", "ms", "printed", "queries", "seen", "steps", "statements"}``; ``seen`` is an observer's own shape (None
     when the run did not get that far), its lists cut to 100 items.
     """
     result = observation.results[0] if observation.results else None
@@ -98,10 +98,16 @@ def panels_of(observation: Observation) -> dict[str, Any]:
         "printed": observation.printed,
         "queries": result.queries if result else 0,
         "seen": _shown(result.seen) if result else None,
+        "steps": [_step(step) for step in result.steps] if result else [],
         "statements": [asdict(statement) for statement in result.statements] if result else [],
     }
     cut = _fitted(panels, PANELS_BYTES)
-    return cut if _size(cut) <= PANELS_BYTES else {**cut, "seen": None, "statements": []}
+    return cut if _size(cut) <= PANELS_BYTES else {**cut, "seen": None, "steps": [], "statements": []}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    raised = f"{step.error.type}: {step.error.message}" if step.error else ""
+    return {"asked": step.asked, "seen": dict(step.seen), "raised": raised, "queries": step.queries}
 
 
 def kept(verdict: Verdict) -> Verdict:

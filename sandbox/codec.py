@@ -21,6 +21,7 @@ from sandbox.protocol import (
     MOST_VALUES,
     ROWS_COMPARED,
     STATEMENTS_KEPT,
+    STEPS_KEPT,
     ErrorReport,
     File,
     Frame,
@@ -29,6 +30,7 @@ from sandbox.protocol import (
     Outcome,
     Result,
     Statement,
+    Step,
 )
 
 LENGTH = struct.Struct("!I")
@@ -170,6 +172,12 @@ def _number(value: Any) -> float:
     return float(value)
 
 
+def _queries(value: Any) -> int:
+    if _exactly(value, int) < 0:
+        raise ValueError("fewer than no queries")
+    return int(value)
+
+
 def _line(value: Any) -> int | None:
     if value is None:
         return None
@@ -229,14 +237,22 @@ def _frame(data: Mapping[str, Any]) -> Frame:
 
 
 def _result(data: Mapping[str, Any]) -> Result:
-    queries = _exactly(data["queries"], int)
-    if queries < 0:
-        raise ValueError("fewer than no queries")
     return Result(
         label=_name(data["label"]),
         seen=_seen(data["seen"]),
         statements=tuple(_statement(one) for one in _list(data["statements"], STATEMENTS_KEPT)),
-        queries=queries,
+        queries=_queries(data["queries"]),
+        steps=tuple(_step(one) for one in _list(data["steps"], STEPS_KEPT)),
+    )
+
+
+def _step(data: Mapping[str, Any]) -> Step:
+    error = data["error"]
+    return Step(
+        asked=_name(data["asked"]),
+        seen=dict(_exactly(data["seen"], dict)),
+        error=None if error is None else _error(error),
+        queries=_queries(data["queries"]),
     )
 
 

@@ -41,6 +41,7 @@ FILE = "answer.py"
 ROWS_COMPARED = 10_000
 ROWS_SHOWN = 500
 STATEMENTS_KEPT = 100
+STEPS_KEPT = 200
 PRINTED_BYTES = 64 * 1024
 FRAME_BYTES = 8 * 1024 * 1024
 MOST_VALUES = 500_000
@@ -143,10 +144,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one thing that was asked of the learner's code gave. ``asked`` is the probe's own text; empty for what was found
+    when a whole probe had been asked. ``seen`` is the observer's own shape, empty where ``error`` says what was raised.
+    """
+
+    asked: str
+    seen: Mapping[str, Any]
+    error: ErrorReport | None = None
+    queries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What one observer saw on one database. ``seen`` is the observer's own shape, documented in its module.
 
-    ``queries`` counts every statement that reads or writes rows; ``statements`` keeps the first ``STATEMENTS_KEPT`` of all.
+    ``steps`` are the probes' in the order they were asked; other kinds have none. ``queries`` counts every statement that reads
+    or writes rows; ``statements`` keeps the first ``STATEMENTS_KEPT`` of all.
     """
 
     label: str
@@ -154,6 +168,7 @@ class Result:
     seen: Mapping[str, Any]
     statements: tuple[Statement, ...] = ()
     queries: int = 0
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,17 +11,18 @@ from typing import Any
 
 from django.db import OperationalError
 
-from sandbox import codec, lockdown
+from sandbox import codec, lockdown, workspace
 from sandbox.encode import MOST_ENCODED, TooMuch
 from sandbox.explain import explain
 from sandbox.limits import Limit
 from sandbox.lockdown import database
 from sandbox.names import NAMES
-from sandbox.protocol import FRAME_BYTES, MEMORY_MB, ErrorReport, Job, Observation, Outcome, Result, in_seconds
+from sandbox.protocol import FILE, FRAME_BYTES, MEMORY_MB, ErrorReport, File, Job, Observation, Outcome, Result, Step, in_seconds
 from sandbox.record import recorder
 from sandbox.source import Source, module
 from sandbox.worlds import World, Worlds
 
+SETUP = "setup.py"
 SECONDS_TO_ANSWER = 0.3
 """A statement is interrupted this long before the client would kill the run."""
 MANY_VALUES = f"{MOST_ENCODED:,} values"
@@ -35,6 +36,8 @@ class Run:
     job: Job
     world: World
     sources: list[Source] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    """What the probes gave, on the database that is being looked at."""
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -44,11 +47,16 @@ class Run:
     def paths(self) -> list[str]:
         return [file.path for file in self.job.files]
 
+    @property
+    def files(self) -> list[File]:
+        """The learner's, and those that the exercise gives beside them."""
+        return [*self.job.files, *(File(path, text) for path, text in self.options.get("given", ()))]
+
     def compile(self) -> None:
-        """The setup file, if the job has one, then the learner's. Raises what Python raises for a file that does not parse."""
+        """The setup file, if the job has one, then the others. Raises what Python raises for a file that does not parse."""
         setup = self.options.get("setup")
-        self.sources = [Source("setup.py", setup, answers=False)] if setup else []
-        self.sources += [Source(file.path, file.text) for file in self.job.files]
+        self.sources = [Source(SETUP, setup, answers=False)] if setup else []
+        self.sources += [Source(file.path, file.text) for file in self.files if file.path.endswith(".py")]
 
     def answer(self) -> Any:
         """Run the learner's file in a fresh module; the value of its last statement. Raises whatever the code does."""
@@ -56,6 +64,19 @@ class Run:
         for source in self.sources:
             source.run(namespace)
         return self.sources[-1].answer(namespace)
+
+    def project(self, **settings: Any) -> AbstractContextManager[None]:
+        """While this is entered, the files are a Django project with these settings. Starts to record afresh."""
+        recorder.start(self.paths, None)
+        return workspace.opened(self.files, self.sources, **settings)
+
+    def names(self) -> dict[str, Any]:
+        """What a probe finds without an import: the world's models, the usual names, and those of a one-file answer."""
+        namespace = module({**self.world.models, **NAMES})
+        for source in self.sources:
+            if source.path in (SETUP, FILE):
+                source.run(namespace)
+        return dict(vars(namespace))
 
     def recording(self) -> AbstractContextManager[None]:
         """While this is entered, statements are recorded. What no line of the learner's sends is the last statement's."""
@@ -141,8 +162,9 @@ def labelled(job: Job) -> list[tuple[str, bytes | None]]:
 
 
 def look(run: Run, label: str) -> Result:
+    run.steps = []
     seen = import_module(f"sandbox.observers.{run.job.observer}").observe(run)
-    return Result(label=label, seen=seen, queries=recorder.queries, statements=recorder.statements())
+    return Result(label=label, seen=seen, queries=recorder.queries, statements=recorder.statements(), steps=tuple(run.steps))
 
 
 def report(problem: BaseException, run: Run) -> ErrorReport:

@@ -12,3 +12,5 @@ TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 INSTALLED_APPS: list[str] = []
 LOGGING_CONFIG = None
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}

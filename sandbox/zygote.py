@@ -34,7 +34,7 @@ from django.core import serializers
 from django.forms.renderers import get_default_renderer
 from django.template import Engine
 
-from sandbox import lockdown, run, worlds
+from sandbox import lockdown, observers, run, worlds
 from sandbox.lockdown import database, libc, resources, seccomp
 
 COMPILED = [Path(entry) for entry in sys.path if entry.endswith("lib-dynload")]
@@ -61,10 +61,10 @@ PRELOADED = """
     tzdata asyncio bisect calendar collections contextlib copy dataclasses datetime decimal enum fractions functools hashlib heapq
     itertools json logging math operator pprint queue random re statistics string textwrap threading time traceback types typing
     uuid warnings zoneinfo _strptime encodings.idna encodings.latin_1 encodings.utf_8 asgiref.sync
-    django.core.exceptions django.core.paginator django.db.models.functions django.db.models.fetch_modes django.db.transaction
-    django.forms django.http django.shortcuts django.template django.test django.urls django.utils.dateparse django.utils.text
-    django.utils.timezone
-    sandbox.observers.canary sandbox.observers.image sandbox.observers.rows sandbox.observers.value
+    django.core.exceptions django.core.mail.backends.locmem django.core.paginator django.db.models.functions
+    django.db.models.fetch_modes django.db.transaction django.forms django.http django.shortcuts django.tasks.backends.dummy
+    django.template django.template.loaders.locmem django.template.context_processors django.test django.urls
+    django.utils.dateparse django.utils.text django.utils.timezone
 """.split()  # noqa: SIM905
 
 
@@ -94,7 +94,7 @@ def main(control: int, folder: Path, root: Path, *options: str) -> None:
 
 def load(folder: Path, *, unsafe: bool) -> tuple[lockdown.Plan, worlds.Worlds]:
     django.setup()
-    for name in PRELOADED:
+    for name in (*PRELOADED, *(f"sandbox.observers.{one.name}" for one in pkgutil.iter_modules(observers.__path__))):
         with contextlib.suppress(ModuleNotFoundError):
             import_module(name)
     for name in extensions():

@@ -29,6 +29,7 @@ def exercise(part: Part, around: Around) -> Exercise | None:
     below = _below(part, values or {}, around)
     answers = _answers(part, around)
     _same_paths(answers, below["wrongs"], around)
+    _check_probes(part, values or {}, around)
     if values is None or "observe" not in values or "starter" not in answers or "solution" not in answers:
         return None
     own = {key: value for key, value in values.items() if key in keys.EXERCISE.keys}
@@ -104,6 +105,15 @@ def _files(part: Part, role: str) -> tuple[File, ...]:
 
 def _probe(fence: Tagged) -> Probe:
     return Probe(fence.text, "hidden" in fence.options, _path(fence), fence.line)
+
+
+def _check_probes(part: Part, values: Mapping[str, Any], around: Around) -> None:
+    kind = around.kinds.get(values.get("observe", ""))
+    hidden = ["hidden" in fence.options for fence in part.fences if fence.role == "probe"]
+    if kind and kind.probed and set(hidden) != {True, False}:
+        around.report(Structure.NO_PROBE, part.line, kind=kind.name)
+    elif kind and hidden and not kind.probed:
+        around.report(Structure.PROBE_UNASKED, part.line, kind=kind.name)
 
 
 def _check_files(part: Part, around: Around) -> None:

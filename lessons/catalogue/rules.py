@@ -98,6 +98,8 @@ class Structure(Rule):
     BLOCK_TWICE = 'this is the second "yaml {role}" fence here'
     NO_FENCE = 'this exercise has no "{role}" fence'
     TEXT_AMONG_FENCES = "text and fences without a role stand before the exercise's fences, or below a #### heading"
+    NO_PROBE = 'an exercise of the kind "{kind}" needs a "probe" fence and a "probe hidden" fence'
+    PROBE_UNASKED = 'nothing is asked by probes in an exercise of the kind "{kind}"'
     NO_WRONG = '"#### {heading}" has no "wrong" fence'
     NO_OPTIONS = "this quiz has no options"
     NO_RIGHT = "no option of this quiz is right"

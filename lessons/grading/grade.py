@@ -70,7 +70,7 @@ def grade(
         return failed_run(hidden.trouble, files, checks=checks, hidden=True)
     if hidden.trouble:
         checks.append(hidden_check(hidden.trouble))
-    return verdict(exercise, visible, hidden, checks)
+    return verdict(visible, hidden, checks, files)
 
 
 def not_graded(outcome: Outcome) -> Verdict:
@@ -206,7 +206,12 @@ def other_checks(exercise: Exercise, observed: Trial, files: tuple[File, ...]) -
 
 
 def most_queries(seen: Observation) -> int:
-    return max((result.queries for result in seen.results), default=0)
+    """Where an answer is asked by probes, the budget is for each of their steps."""
+    return max((queries for result in seen.results for queries in by_step(result)), default=0)
+
+
+def by_step(result: Result) -> list[int]:
+    return [step.queries for step in result.steps] or [result.queries]
 
 
 def budget(most: int, here: int, there: int) -> Check:
@@ -228,7 +233,7 @@ ADVICE = {
 """Headline and detail where the answer itself is right."""
 
 
-def verdict(exercise: Exercise, visible: Part, hidden: Part, checks: Sequence[Check]) -> Verdict:
+def verdict(visible: Part, hidden: Part, checks: Sequence[Check], files: tuple[File, ...]) -> Verdict:
     """The first thing that is off leads: on the visible data, then on hidden data, then what is not about the answer."""
     notes = tuple(dict.fromkeys(note for comparison in visible.comparisons for note in comparison.notes))
     first = next((check for check in checks if not check.passed), None)
@@ -236,7 +241,15 @@ def verdict(exercise: Exercise, visible: Part, hidden: Part, checks: Sequence[Ch
         return Verdict(status=Status.PASSED, headline="Passed", checks=tuple(checks), notes=notes)
     diff = visible.off.diff if visible.off else None
     headline, detail = leading(visible.off, hidden.off, first)
-    return Verdict(status=Status.FAILED, headline=headline, detail=detail, checks=tuple(checks), notes=notes, diff=diff)
+    found = Verdict(status=Status.FAILED, headline=headline, detail=detail, checks=tuple(checks), notes=notes, diff=diff)
+    return with_error(found, visible.off.error, files) if visible.off and visible.off.error else found
+
+
+def with_error(verdict: Verdict, error: ErrorReport, files: tuple[File, ...]) -> Verdict:
+    """The verdict with the words, the line and the traceback of an exception that a probe met."""
+    found = diagnose(Observation(outcome=Outcome.ERROR, error=error), files)
+    detail = f"{found.headline}. {found.detail}".strip()
+    return replace(verdict, detail=detail, path=found.path, line=found.line, traceback=found.traceback)
 
 
 def leading(visible: Comparison | None, hidden: Comparison | None, first: Check) -> tuple[str, str]:

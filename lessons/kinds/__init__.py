@@ -13,7 +13,7 @@ from typing import Any
 
 from lessons.catalogue.types import Exercise
 from lessons.grading.types import Check, Diff
-from sandbox.protocol import Result
+from sandbox.protocol import ErrorReport, Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class Comparison:
     detail: str = ""
     notes: tuple[str, ...] = ()
     diff: Diff | None = None
+    error: ErrorReport | None = None
+    """An exception that the learner's code raised where it should not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,16 @@ class Kind:
     keys: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     reference_options: Callable[[Exercise], dict[str, Any]] = lambda exercise: {}
     """``Job.options`` for the reference's run only."""
+    probed: bool = False
+    """Whether the answer is asked by the exercise's probes, and may consist of several files."""
+
+    def options(self, exercise: Exercise, *, hidden: bool) -> dict[str, Any]:
+        """``Job.options`` for every run. Hidden probes are asked on hidden data only."""
+        if not self.probed:
+            return {}
+        probes = [probe.text for probe in exercise.probes if hidden or not probe.hidden]
+        given = [[file.path, file.text] for file in exercise.given]
+        return {"probes": probes, "given": given, **exercise.extra}
 
     @property
     def template(self) -> str:

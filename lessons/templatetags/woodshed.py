@@ -12,6 +12,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Keyword
 
+from lessons.grading.steps import in_short, told_of
 from lessons.grading.types import Check, Status, Verdict
 from lessons.grading.words import a, class_name, show, start
 from sandbox.protocol import Encoded
@@ -105,6 +106,12 @@ def value(encoded: Encoded) -> str:
         case ["other", str(kind), str(text)] if ADDRESS.search(text):
             return f"An object of the type {kind}"
     return ADDRESS.sub("", show(encoded))
+
+
+@register.filter
+def left_behind(seen: dict[str, Any]) -> list[str]:
+    """What a probe left in the database, the mailbox and the queue, one line each."""
+    return [f"{what}: {in_short(entry)}" for what, entry in told_of(seen)]
 
 
 @register.filter

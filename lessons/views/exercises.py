@@ -40,9 +40,7 @@ def run(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpRe
     if saved is Saved.REFUSED:
         return _refused(request, bench)
     try:
-        seen = services.run_code(
-            learner=bench.learner, world=one.world, observe=one.observe, files=bench.sent.files, setup=one.setup
-        )
+        seen = services.run_answer(learner=bench.learner, exercise=one, files=bench.sent.files)
     except services.RunInFlight:
         return _show(request, bench, "answer", saved, note=cards.BUSY, status=409)
     return _show(request, bench, "answer", saved, result=cards.ran(seen, one.observe, bench.sent.files))

@@ -23,6 +23,7 @@ PRAGMAS = frozenset(
         "foreign_keys",
         "defer_foreign_keys",
         "legacy_alter_table",
+        "page_count",  # serialising asks for it
     ]
 )
 DENIED_ACTIONS = frozenset(

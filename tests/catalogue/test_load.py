@@ -110,20 +110,25 @@ def test_several_files_with_paths_make_one_answer(tmp_path):
     def two(role: str) -> str:
         return f"```python {role} path=shop/urls.py\n1\n```\n\n```python {role} path=shop/views.py\n2\n```\n\n"
 
-    text = "\n".join(
-        [
-            LESSON[: LESSON.index("```python setup")],
-            two("starter") + two("solution") + two("accept") + two("accept"),
-            "```python given path=shop/models.py\n3\n```\n\n```python probe hidden\n/books/\n```\n",
-            "#### Wrong: mixed up\n\n" + two("wrong expect=rows") + "No.\n",
-        ]
-    ).replace("must_use: [select_related]\nforbid: [raw]\n", "")
+    text = (
+        "\n".join(
+            [
+                LESSON[: LESSON.index("```python setup")],
+                two("starter") + two("solution") + two("accept") + two("accept"),
+                "```python given path=shop/models.py\n3\n```\n",
+                "```python probe\n1\n```\n\n```python probe hidden\nbooks()\n```\n",
+                "#### Wrong: mixed up\n\n" + two("wrong expect=calls") + "No.\n",
+            ]
+        )
+        .replace("must_use: [select_related]\nforbid: [raw]\n", "")
+        .replace("observe: rows", "observe: calls")
+    )
     exercise = the(Exercise, tmp_path, text)
     assert exercise.paths == ("shop/urls.py", "shop/views.py")
     assert [[file.text for file in answer.files] for answer in exercise.accepts] == [["1", "2"], ["1", "2"]]
     assert len(exercise.wrongs[0].answer.files) == 2
     assert exercise.given == (File("shop/models.py", "3"),)
-    assert [(probe.text, probe.hidden) for probe in exercise.probes] == [("/books/", True)]
+    assert [(probe.text, probe.hidden) for probe in exercise.probes] == [("1", False), ("books()", True)]
 
 
 def test_a_keys_fence_gives_the_order(tmp_path):

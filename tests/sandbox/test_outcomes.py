@@ -79,7 +79,7 @@ def test_a_forged_answer_that_is_too_large_is_refused(look):
     code = """import json, os, struct
 seen = {"rows": [1] * 20_000}
 frame = json.dumps({"outcome": "ok", "limit": "", "error": None,
-    "results": [{"label": "visible", "seen": seen, "queries": 0, "statements": []}]}).encode()
+    "results": [{"label": "visible", "seen": seen, "queries": 0, "statements": [], "steps": []}]}).encode()
 data = struct.pack("!I", len(frame)) + frame
 while data:
     data = data[os.write(3, data):]

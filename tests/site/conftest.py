@@ -12,7 +12,7 @@ from lessons import checking, course
 from lessons.catalogue.types import Exercise, Lesson
 from lessons.grading.types import Trial, Verdict
 from sandbox.client import Status
-from sandbox.protocol import File, Observation, Outcome, Result, Statement
+from sandbox.protocol import File, Job, Observation, Outcome, Result, Statement
 from tests.factories import FAILED, GuestFactory
 
 CONTENT = Path(__file__).parent / "content"
@@ -70,8 +70,8 @@ class Judge:
         self.meanwhile()
         return checking.Checked(self.verdict, Trial(self.observation, self.observation))
 
-    def run(self, *, world: str, observe: str, files: tuple[File, ...], setup: tuple[File, ...] = ()) -> Observation:
-        self.asked.append(files)
+    def run(self, job: Job) -> Observation:
+        self.asked.append(job.files)
         self.meanwhile()
         return self.observation
 

@@ -25,7 +25,7 @@ class Command(ContentCommand):
         problems = open_sandbox().problems
         if options["world"] in problems:
             raise Stop(Exit.USAGE, f"the world {options['world']} does not load: {problems[options['world']]}")
-        seen = checking.run(world=options["world"], observe="rows", files=(code,))
+        seen = checking.run(checking.job("rows", options["world"], (code,), ()))
         return exit_of(seen), as_json(seen), described(seen)
 
 

@@ -10,7 +10,7 @@ def frame(payload):
     text = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
     return struct.pack("!I", len(text)) + text
 def claim(seen=None, **changes):
-    result = {"label": "visible", "seen": seen or {"rows": [1]}, "queries": 0, "statements": []}
+    result = {"label": "visible", "seen": seen or {"rows": [1]}, "queries": 0, "statements": [], "steps": []}
     return {"outcome": "ok", "limit": "", "error": None, "results": [result], **changes}
 def send(data):
     data = memoryview(data)

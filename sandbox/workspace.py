@@ -1,0 +1,121 @@
+"""A workspace: the files of one answer as a small Django project in memory.
+
+A file's path gives its module: ``shop/services.py`` is ``shop.services``, and the folder ``shop`` a package, with or without an
+``__init__.py``. One with a ``models.py`` is an installed app, whose tables are made. Other files than Python's are templates, by
+the part of their path behind ``templates/``. Tracebacks show the files' own lines.
+"""
+
+import importlib.abc
+import importlib.util
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
+from pathlib import PurePosixPath
+from types import ModuleType
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from django.test.utils import override_settings
+
+from sandbox.protocol import File
+from sandbox.source import Source
+from sandbox.worlds import forget, install
+
+ROOT = "/workspace"
+"""Where the packages say they are. There is no such folder."""
+
+
+class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the files' modules, by dotted name."""
+
+    def __init__(self, sources: Mapping[str, Source], packages: frozenset[str]) -> None:
+        self.sources, self.packages = sources, packages
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        if name not in self.sources and name not in self.packages:
+            return None
+        spec = importlib.util.spec_from_loader(name, self, is_package=name in self.packages)
+        if spec and name in self.packages:
+            spec.submodule_search_locations = [f"{ROOT}/{name.replace('.', '/')}"]
+        return spec
+
+    def exec_module(self, module: ModuleType) -> None:
+        if source := self.sources.get(module.__name__):
+            module.__file__ = source.path
+            source.run(module)
+
+
+@contextmanager
+def opened(files: Sequence[File], sources: Sequence[Source], **settings: Any) -> Iterator[None]:
+    """While this is entered, the files can be imported, their apps are installed and their templates are found.
+
+    ``sources`` are the compiled Python files among ``files``, ``settings`` Django's own, for the same time. Raises whatever an
+    app's models raise when they are imported.
+    """
+    named = {module_name(source.path): source for source in sources}
+    packages = frozenset(packages_of(files))
+    installed = [name for name in sorted(packages) if f"{name}.models" in named]
+    finder = Finder(named, packages)
+    sys.meta_path.insert(0, finder)
+    try:
+        with override_settings(TEMPLATES=templates(files), **settings):
+            for name in installed:
+                install(name)
+            make_tables(installed)
+            yield
+    finally:
+        sys.meta_path.remove(finder)
+        for name in installed:
+            forget(name)
+        for name in {*named, *packages}:
+            sys.modules.pop(name, None)
+
+
+def module_name(path: str) -> str:
+    parts = PurePosixPath(path).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def packages_of(files: Sequence[File]) -> Iterator[str]:
+    """The folders of the Python files, from the outermost to the innermost."""
+    for file in files:
+        if file.path.endswith(".py"):
+            parents = list(PurePosixPath(file.path).parents)[:-1]
+            yield from (str(parent).replace("/", ".") for parent in reversed(parents))
+
+
+def make_tables(installed: Sequence[str]) -> None:
+    with connection.schema_editor() as editor:
+        for name in installed:
+            for model in apps.get_app_config(name).get_models():
+                if model._meta.managed and not model._meta.proxy:
+                    editor.create_model(model)
+
+
+def templates(files: Sequence[File]) -> list[dict[str, Any]]:
+    """``TEMPLATES``: Django looks for templates among the files, and for tags in their ``templatetags`` modules."""
+    texts = {template_name(file.path): file.text for file in files if not file.path.endswith(".py")}
+    tags = {
+        PurePosixPath(file.path).stem: module_name(file.path)
+        for file in files
+        if "templatetags" in PurePosixPath(file.path).parts[:-1] and not file.path.endswith("__init__.py")
+    }
+    options = {
+        "context_processors": ["django.template.context_processors.request"],
+        "loaders": [("django.template.loaders.locmem.Loader", texts)],
+        "libraries": tags,
+    }
+    return [{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": options}]
+
+
+def template_name(path: str) -> str:
+    before, found, after = path.rpartition("templates/")
+    return after if found and (not before or before.endswith("/")) else path
+
+
+def models() -> list[type[Model]]:
+    """Those of every installed app, with the tables that Django makes for many-to-many fields."""
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy]
