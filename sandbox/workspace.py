@@ -1,23 +1,28 @@
 """A workspace: the files of one answer as a small Django project in memory.
 
 A file's path gives its module: ``shop/services.py`` is ``shop.services``, and the folder ``shop`` a package, with or without an
-``__init__.py``. One with a ``models.py`` is an installed app, whose tables are made. Other files than Python's are templates, by
-the part of their path behind ``templates/``. Tracebacks show the files' own lines.
+``__init__.py``. One with a ``models.py`` or an ``apps.py`` is an installed app, whose tables are made. Other files than Python's
+are templates, by the part of their path behind ``templates/``. Tracebacks show the files' own lines.
 """
 
 import importlib.abc
 import importlib.util
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
 from pathlib import PurePosixPath
 from types import ModuleType
 from typing import Any
 
-from django.apps import apps
+import django.core.signals
+import django.db.backends.signals
+import django.db.models.signals
+import django.tasks.signals
+from django.apps import AppConfig, apps
 from django.db import connection
 from django.db.models import Model
+from django.dispatch import Signal
 from django.test.utils import override_settings
 
 from sandbox.protocol import File
@@ -26,6 +31,12 @@ from sandbox.worlds import forget, install
 
 ROOT = "/workspace"
 """Where the packages say they are. There is no such folder."""
+SIGNALS = [
+    one
+    for module in (django.core.signals, django.db.backends.signals, django.db.models.signals, django.tasks.signals)
+    for one in vars(module).values()
+    if isinstance(one, Signal)
+]
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -49,29 +60,64 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 @contextmanager
-def opened(files: Sequence[File], sources: Sequence[Source], **settings: Any) -> Iterator[None]:
+def opened(files: Sequence[File], sources: Sequence[Source], *, tables: bool = True, **settings: Any) -> Iterator[None]:
     """While this is entered, the files can be imported, their apps are installed and their templates are found.
 
-    ``sources`` are the compiled Python files among ``files``, ``settings`` Django's own, for the same time. Raises whatever an
-    app's models raise when they are imported.
+    ``sources`` are the compiled Python files among ``files``, ``settings`` Django's own for the same time; ``tables`` says
+    whether the apps' tables are made. Raises whatever an app's models raise when they are imported.
     """
     named = {module_name(source.path): source for source in sources}
     packages = frozenset(packages_of(files))
-    installed = [name for name in sorted(packages) if f"{name}.models" in named]
+    installed = [name for name in sorted(packages) if f"{name}.models" in named or f"{name}.apps" in named]
     finder = Finder(named, packages)
+    settings["TEMPLATES"] = templates(files)
+    with imported_by(finder), receivers_kept(), override_settings(**settings), installed_apps(installed, tables=tables):
+        yield
+
+
+@contextmanager
+def imported_by(finder: Finder) -> Iterator[None]:
+    """A world may have a package's name: its module is there again afterwards, without what was found inside of it."""
+    names = {*finder.sources, *finder.packages}
+    before = {name: sys.modules[name] for name in names if name in sys.modules}
     sys.meta_path.insert(0, finder)
     try:
-        with override_settings(TEMPLATES=templates(files), **settings):
-            for name in installed:
-                install(name)
-            make_tables(installed)
-            yield
+        yield
     finally:
         sys.meta_path.remove(finder)
-        for name in installed:
-            forget(name)
-        for name in {*named, *packages}:
+        for name in names - before.keys():
             sys.modules.pop(name, None)
+            parent, _, last = name.rpartition(".")
+            if parent in before:
+                vars(before[parent]).pop(last, None)
+        sys.modules.update(before)
+
+
+@contextmanager
+def receivers_kept() -> Iterator[None]:
+    """What was connected to Django's signals meanwhile is not connected afterwards."""
+    before = [(signal, list(signal.receivers)) for signal in SIGNALS]
+    try:
+        yield
+    finally:
+        for signal, receivers in before:
+            signal.receivers = receivers
+            signal.sender_receivers_cache.clear()
+
+
+@contextmanager
+def installed_apps(names: Sequence[str], *, tables: bool) -> Iterator[None]:
+    before = set(apps.app_configs)
+    try:
+        configs = [install(name) for name in names]
+        if configs and tables:
+            make_tables(configs)
+        for config in configs:
+            config.ready()
+        yield
+    finally:
+        for label in apps.app_configs.keys() - before:
+            forget(label)
 
 
 def module_name(path: str) -> str:
@@ -87,10 +133,10 @@ def packages_of(files: Sequence[File]) -> Iterator[str]:
             yield from (str(parent).replace("/", ".") for parent in reversed(parents))
 
 
-def make_tables(installed: Sequence[str]) -> None:
+def make_tables(configs: Iterable[AppConfig]) -> None:
     with connection.schema_editor() as editor:
-        for name in installed:
-            for model in apps.get_app_config(name).get_models():
+        for config in configs:
+            for model in config.get_models():
                 if model._meta.managed and not model._meta.proxy:
                     editor.create_model(model)
 
@@ -112,8 +158,8 @@ def templates(files: Sequence[File]) -> list[dict[str, Any]]:
 
 
 def template_name(path: str) -> str:
-    before, found, after = path.rpartition("templates/")
-    return after if found and (not before or before.endswith("/")) else path
+    parts = PurePosixPath(path).parts
+    return "/".join(parts[parts.index("templates") + 1 :]) if "templates" in parts else path
 
 
 def models() -> list[type[Model]]:

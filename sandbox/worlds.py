@@ -102,18 +102,19 @@ def made_by(database: sqlite3.Connection) -> str:
     return "".join(f"{sql};\n" for (sql,) in named)
 
 
-def install(name: str) -> None:
+def install(name: str) -> AppConfig:
     """What ``INSTALLED_APPS`` does, one app at a time, so that one broken world does not stop the others."""
     config = AppConfig.create(name)
     config.apps = apps
-    apps.app_configs[name] = config
+    apps.app_configs[config.label] = config
     config.import_models()
     apps.clear_cache()
+    return config
 
 
-def forget(name: str) -> None:
-    apps.app_configs.pop(name, None)
-    apps.all_models.pop(name, None)
+def forget(label: str) -> None:
+    apps.app_configs.pop(label, None)
+    apps.all_models.pop(label, None)
     apps.clear_cache()
 
 
