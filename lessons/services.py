@@ -41,6 +41,9 @@ CUT_SHORT = Verdict(
     outcome=Outcome.UNAVAILABLE,
 )
 
+CHAIN = "chain"
+"""The observer that counts a chain's rows. It belongs to no exercise kind."""
+
 _running: set[int] = set()
 _running_lock = threading.Lock()
 
@@ -78,6 +81,12 @@ def run_answer(*, learner: User, exercise: Exercise, files: tuple[File, ...]) ->
     """Runs an answer on the visible data; nothing is graded or stored. Raises RunInFlight."""
     with one_run(learner):
         return checking.run(checking.job_of(exercise, files))
+
+
+def count_chain(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Observation:
+    """How many rows there are after each call of an answer, on the visible data. Raises RunInFlight."""
+    with one_run(learner):
+        return checking.run(checking.job(CHAIN, exercise.world, files, exercise.setup))
 
 
 def run_code(*, learner: User, world: str, observe: str, files: tuple[File, ...]) -> Observation:

@@ -7,6 +7,7 @@ app_name = "lessons"
 bench = [
     path("check/", exercises.check, name="check"),
     path("run/", exercises.run, name="run"),
+    path("chain/", exercises.chain, name="chain"),
     path("hint/", exercises.hint, name="hint"),
     path("reset/", exercises.reset, name="reset"),
     path("draft/", exercises.draft, name="draft"),

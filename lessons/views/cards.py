@@ -105,6 +105,11 @@ class BenchCard:
     def several_files(self) -> bool:
         return len(self.files) > 1
 
+    @property
+    def chained(self) -> bool:
+        """Whether the answer is one that can be looked at call by call."""
+        return self.observe in ("rows", "value")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryCard:
@@ -230,6 +235,11 @@ def ran(seen: Observation, observe: str, files: tuple[File, ...]) -> Result:
     """What Run shows: what was seen, under the words for what went wrong, if anything did."""
     panels = columns.arranged(panels_of(seen), files)
     return Result(verdict=_trouble(seen, files), panels=panels, template=panels_template(observe))
+
+
+def counted(seen: Observation, files: tuple[File, ...]) -> Result:
+    """What the rows after each call are shown as."""
+    return Result(verdict=_trouble(seen, files), panels=panels_of(seen), template="lessons/chain.html")
 
 
 def _trouble(seen: Observation, files: tuple[File, ...]) -> Verdict | None:

@@ -47,6 +47,20 @@ def run(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpRe
 
 
 @at_bench
+def chain(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
+    """As :func:`run`, to see how many rows each call of the answer leaves."""
+    bench = _bench(request, module, lesson, exercise)
+    saved = _save(bench)
+    if saved is Saved.REFUSED:
+        return _refused(request, bench)
+    try:
+        seen = services.count_chain(learner=bench.learner, exercise=bench.exercise, files=bench.sent.files)
+    except services.RunInFlight:
+        return _show(request, bench, "answer", saved, note=cards.BUSY, status=409)
+    return _show(request, bench, "answer", saved, result=cards.counted(seen, bench.sent.files))
+
+
+@at_bench
 def hint(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     services.reveal_hint(learner=bench.learner, exercise=bench.exercise)
