@@ -1,7 +1,8 @@
 """Chain: how many rows there are after each call of the answer's chain, so that the call that loses or gains some can be seen.
 
-``seen``: ``{"calls": [{"code": "Book.objects", "rows": 300}, {"code": ".filter(in_print=True)", "rows": 212}, …]}``, empty when no
-statement of the answer has a chain of calls on a QuerySet. Each part is evaluated before its statement is run, on the visible data.
+``seen``: ``{"calls": [{"code": "Book.objects", "rows": 300}, {"code": ".filter(in_print=True)", "rows": 212}, …]}``, empty when
+no statement of the answer has a chain of calls on a QuerySet. Each part is evaluated before its statement is run, on the visible
+data.
 """
 
 import ast
