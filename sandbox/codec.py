@@ -8,7 +8,7 @@ after it. Everything else is :class:`BadFrame`.
 
 import json
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -134,12 +134,21 @@ def _float(text: str) -> float:
     return number
 
 
-def _check_size(payload: Any, longest: int) -> None:
+def fits(steps: Sequence[Step], most: int) -> bool:
+    """Whether all steps together hold no more than ``most`` values: an encoder counts those of one."""
+    try:
+        _check_size([step.seen for step in steps], LONGEST, most)
+    except BadFrame:
+        return False
+    return True
+
+
+def _check_size(payload: Any, longest: int, most: int = MOST_VALUES) -> None:
     """What comes after this works value by value: no more of them, no deeper and no longer than an honest run sends."""
     level, depth, values = [payload], 0, 0
     while level:
         depth, values = depth + 1, values + len(level)
-        if depth > DEEPEST or values > MOST_VALUES:
+        if depth > DEEPEST or values > most:
             raise BadFrame("too deep or too many values")
         for text in (value for value in level if isinstance(value, str)):
             _check_text(text, longest)

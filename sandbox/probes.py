@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.tasks import default_task_backend
 
 from sandbox.changes import changes
-from sandbox.encode import Encoder
+from sandbox.encode import Encoder, TooMuch
 from sandbox.explain import explain, short
 from sandbox.limits import Limit
 from sandbox.lockdown import database
@@ -28,10 +28,14 @@ PATH = "probe.py"
 
 type Describe = Callable[[Any], Mapping[str, Any]]
 """What an observer sees in one value."""
+type Fresh = Callable[[], Mapping[str, Any]]
 
 
-def ask(run: Run, names: Mapping[str, Any], describe: Describe) -> list[Step]:
-    """Ask every probe of ``run.options["probes"]`` in turn, with ``names`` in place. Raises Limit for too many steps."""
+def ask(run: Run, names: Mapping[str, Any], describe: Describe, *, fresh: Fresh = dict, failed: Fresh = dict) -> list[Step]:
+    """Ask every probe of ``run.options["probes"]`` in turn, with ``names`` in place. Raises Limit for too many steps.
+
+    ``fresh`` makes the names that no two probes share, ``failed`` is what an observer saw of a statement that raised.
+    """
     before = connection.connection.serialize()
     steps: list[Step] = []
     for number, probe in enumerate(run.options.get("probes", ())):
@@ -39,22 +43,28 @@ def ask(run: Run, names: Mapping[str, Any], describe: Describe) -> list[Step]:
             database.load(run.world, before)
         start_afresh()
         written = connection.connection.total_changes
-        steps += one_probe(run, probe, dict(names), describe)
-        touched = connection.connection.total_changes > written
+        steps += one_probe(run, probe, {**names, **fresh()}, describe, failed)
+        touched = connection.connection.total_changes != written
         steps.append(Step(asked="", seen=left_behind(run, before if touched else None)))
         if len(steps) > STEPS_KEPT:
             raise Limit("output", f"{STEPS_KEPT} steps")
     return steps
 
 
-def one_probe(run: Run, probe: str, namespace: dict[str, Any], describe: Describe) -> Iterator[Step]:
+def one_probe(run: Run, probe: str, namespace: dict[str, Any], describe: Describe, failed: Fresh) -> Iterator[Step]:
+    """Where a statement that prepares the next ones fails, they are not asked."""
     for statement in ast.parse(probe, PATH).body:
         asked, sent = short(ast.unparse(statement)), recorder.queries
         try:
             with recorder.recording():
                 seen = step(statement, namespace, describe)
         except Exception as problem:  # what a learner's code raises is an answer; SystemExit and limits end the run
-            yield Step(asked=asked, seen={}, error=explain(problem, run.paths), queries=recorder.queries - sent)
+            if isinstance(problem, MemoryError | TooMuch) or database.interrupted(problem):
+                raise
+            error = explain(problem, run.paths)
+            yield Step(asked=asked, seen=failed(), error=error, queries=recorder.queries - sent)
+            if not isinstance(statement, ast.Expr):
+                return
         else:
             if seen is not None:
                 yield Step(asked=asked, seen=seen, queries=recorder.queries - sent)
@@ -85,6 +95,8 @@ def left_behind(run: Run, before: bytes | None) -> dict[str, Any]:
 
     ``before`` is the database as it was, None where nothing was written.
     """
+    if connection.connection.in_transaction:
+        connection.connection.rollback()  # as closing the connection does
     changed = changes(before, run.options.get("tables", ())) if before else []
     return {"changes": changed, "mail": sent_mail(), "tasks": enqueued()}
 
@@ -100,6 +112,6 @@ def sent_mail() -> list[dict[str, Encoded]]:
 def enqueued() -> list[dict[str, Encoded]]:
     encode = Encoder().encode
     return [
-        {"task": result.task.module_path, "args": encode(list(result.args)), "kwargs": encode(result.kwargs)}
+        {"task": encode(result.task.module_path), "args": encode(list(result.args)), "kwargs": encode(result.kwargs)}
         for result in default_task_backend.results  # type: ignore[attr-defined]
     ]

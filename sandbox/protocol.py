@@ -146,7 +146,8 @@ class Statement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What one thing that was asked of the learner's code gave. ``asked`` is the probe's own text; empty for what was found
-    when a whole probe had been asked. ``seen`` is the observer's own shape, empty where ``error`` says what was raised.
+    when a whole probe had been asked. ``seen`` is the observer's own shape; where ``error`` says what was raised, what there was
+    to be seen until then.
     """
 
     asked: str

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from django.db import OperationalError
-
 from sandbox import codec, lockdown, workspace
 from sandbox.encode import MOST_ENCODED, TooMuch
 from sandbox.explain import explain
@@ -65,10 +63,10 @@ class Run:
             source.run(namespace)
         return self.sources[-1].answer(namespace)
 
-    def project(self, **settings: Any) -> AbstractContextManager[None]:
-        """While this is entered, the files are a Django project with these settings. Starts to record afresh."""
+    def project(self, **options: Any) -> AbstractContextManager[None]:
+        """While this is entered, the files are a Django project; see :func:`workspace.opened`. Starts to record afresh."""
         recorder.start(self.paths, None)
-        return workspace.opened(self.files, self.sources, **settings)
+        return workspace.opened(self.files, self.sources, **options)
 
     def names(self) -> dict[str, Any]:
         """What a probe finds without an import: the world's models, the usual names, and those of a one-file answer."""
@@ -117,6 +115,8 @@ def hang_up() -> None:
 
 def written(observation: Observation) -> bytes:
     """The frame to send: the observation, or that it is too much."""
+    if not codec.fits([step for result in observation.results for step in result.steps], MOST_ENCODED):
+        return codec.write_observation(Observation(outcome=Outcome.OUTPUT, limit=MANY_VALUES))
     frame = codec.write_observation(observation)
     if len(frame) <= FRAME_BYTES:
         return frame
@@ -152,7 +152,7 @@ def observe(job: Job, world: World) -> Observation:
     except MemoryError:
         return Observation(outcome=Outcome.MEMORY, limit=f"{MEMORY_MB} MB", results=tuple(results))
     except BaseException as problem:  # SystemExit and KeyboardInterrupt are a learner's errors like any other
-        if isinstance(problem, OperationalError) and str(problem) == "interrupted":
+        if database.interrupted(problem):
             return Observation(outcome=Outcome.TIMEOUT, limit=in_seconds(job.seconds), results=tuple(results))
         return Observation(outcome=Outcome.ERROR, error=report(problem, run), results=tuple(results))
 

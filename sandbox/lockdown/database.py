@@ -3,7 +3,7 @@
 import sqlite3
 import time
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from sandbox.worlds import World, use
 
@@ -47,6 +47,7 @@ def load(world: World, image: bytes | None) -> None:
         use(None)
         connection.connection.deserialize(image)
     harden(connection.connection)
+    watch(connection.connection)
 
 
 def harden(database: sqlite3.Connection) -> None:
@@ -69,7 +70,22 @@ def authorize(action: int, first: str | None, second: str | None, *_: str | None
     return sqlite3.SQLITE_OK
 
 
+class Deadline:
+    """When statements are to stop, by the monotonic clock."""
+
+    at = float("inf")
+
+
 def interrupt_after(seconds: float) -> None:
     """Have the database's statements stop at that time from now, should the kill from outside be late."""
-    end = time.monotonic() + seconds
-    connection.connection.set_progress_handler(lambda: time.monotonic() > end, STEPS_BETWEEN_LOOKS)
+    Deadline.at = time.monotonic() + seconds
+    watch(connection.connection)
+
+
+def watch(database: sqlite3.Connection) -> None:
+    database.set_progress_handler(lambda: time.monotonic() > Deadline.at, STEPS_BETWEEN_LOOKS)
+
+
+def interrupted(problem: BaseException) -> bool:
+    """Whether the deadline is why a statement failed."""
+    return isinstance(problem, OperationalError) and str(problem) == "interrupted"
