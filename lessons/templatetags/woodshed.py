@@ -15,6 +15,7 @@ from pygments.token import Keyword
 from lessons.grading.steps import in_short, told_of
 from lessons.grading.types import Check, Status, Verdict
 from lessons.grading.words import a, class_name, show, start
+from lessons.kinds.schema.read import schema
 from sandbox.protocol import Encoded
 
 register = template.Library()
@@ -44,6 +45,7 @@ BLOCK_END = re.compile("</(p|li|pre|h[1-6])>")
 FIRST_WORDS = {Status.PASSED: "Passed", Status.FAILED: "Not yet"}
 
 register.filter("shown", show)
+register.filter("schema", schema)
 
 
 @register.filter
