@@ -166,3 +166,8 @@ def over_limit(seen: Observation) -> tuple[str, str]:
     known = re.fullmatch(r"[\d,.]{1,12} (seconds?|MB|rows|KB of printed text)", seen.limit)
     memory = " of memory" if seen.outcome is Outcome.MEMORY and known else ""
     return headline.format(limit=f"{seen.limit}{memory}" if known else unnamed), detail
+
+
+def signature(error: ErrorReport) -> tuple[str, str, str]:
+    """What two errors have in common that are one mistake: not their numbers, nor what their messages quote."""
+    return error.type, error.name, re.sub(r"""'[^']*'|"[^"]*"|\d+|Choices are:.*""", "", error.message)

@@ -4,25 +4,19 @@ Every database is compared by the exercise's kind. A check passes when it passes
 that the learner sees is told and shown, what goes wrong only on hidden data is told without any row or value.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from lessons.catalogue.types import Exercise, Wrong
-from lessons.grading.broken import BrokenExercise
+from lessons.grading.broken import NEVER_EXPECTED, BrokenExercise
 from lessons.grading.canonical import size
-from lessons.grading.errors import Diagnosis, brief, diagnose
+from lessons.grading.errors import Diagnosis, brief, diagnose, signature
 from lessons.grading.source import names_called
 from lessons.grading.types import Check, Status, Trial, Verdict
 from lessons.grading.words import code, in_words, listing
 from lessons.kinds import Comparison, Kind, find
 from sandbox.protocol import MOST_VALUES, ErrorReport, File, Observation, Outcome, Result
-
-NEVER_EXPECTED = frozenset(
-    {"SyntaxError", "IndentationError", "TabError", "NameError", "NoAnswer", "ImportError", "ModuleNotFoundError"}
-)
-"""Exceptions that say that a solution is broken, not that it is meant to raise."""
 
 
 @cache
@@ -289,17 +283,16 @@ def same_run(exercise: Exercise, kind: Kind, a: Observation, b: Observation) -> 
 
 def of_like_size(one: Result, other: Result) -> bool:
     """Whether it is worth holding two results side by side: it is done for each of the authors' wrong answers."""
-    smaller, larger = sorted((size(one.seen), size(other.seen)))
+    smaller, larger = sorted((weight(one), weight(other)))
     return larger <= min(LIKE_SIZE * smaller + LIKE_SIZE**2, MOST_VALUES)
+
+
+def weight(result: Result) -> int:
+    return size([result.seen, *(step.seen for step in result.steps)])
 
 
 LIKE_SIZE = 10
 """One value of the same meaning may be encoded as several."""
-
-
-def signature(error: ErrorReport) -> tuple[str, str, str]:
-    """What two errors have in common that are one mistake: not their numbers, nor what their messages quote."""
-    return error.type, error.name, re.sub(r"""'[^']*'|"[^"]*"|\d+|Choices are:.*""", "", error.message)
 
 
 def with_feedback(verdict: Verdict, wrong: Wrong) -> Verdict:

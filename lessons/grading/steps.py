@@ -5,15 +5,16 @@ the database, in the mailbox and in the queue of tasks, and the words. Of hidden
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lessons.catalogue.types import Exercise
-from lessons.grading.broken import BrokenExercise
+from lessons.grading.broken import NEVER_EXPECTED, BrokenExercise
 from lessons.grading.canonical import Yardstick
+from lessons.grading.errors import brief, signature
 from lessons.grading.types import Check, Diff, DiffRow, Mark
-from lessons.grading.words import code, count, is_hidden, listing, show
+from lessons.grading.words import code, count, is_hidden, listing, literal, show, what
 from lessons.kinds import Comparison
 from sandbox.protocol import Encoded, ErrorReport, Result, Step
 
@@ -21,6 +22,10 @@ type Differ = Callable[[Exercise, Step, Step], str]
 """What is off in the second step, in a few words ("34, expected 21"); empty when nothing is."""
 type Shown = Callable[[Step], str]
 """What a step gave, for a table's cell."""
+type Finer = Callable[[Exercise, "Pairs"], Iterable[Check]]
+"""Checks on parts of what the steps gave, without a value in their words."""
+type Closer = Callable[[Exercise, Step, Step], Diff | None]
+"""A diff within one step that is off; None where there is nothing to see from near."""
 
 LEFT_BEHIND = {
     "database": ("changes", "Leaves the database as it should", "Not what the database should hold afterwards"),
@@ -34,33 +39,54 @@ NAMES = {"changes": "Database", "mail": "Mail", "tasks": "Task"}
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """How one kind compares steps. ``check`` is the name of its own check, ``noun`` what a step is called ("call")."""
+    """How one kind compares steps. ``check`` is the name of its own check, ``noun`` what a step is called ("call"), ``named`` how
+    one of them is called that is off.
+
+    ``asks`` says whether an exercise must have a probe, ``always`` names what is checked even where nothing is left behind.
+    """
 
     check: str
     noun: str
     differ: Differ
     shown: Shown
+    asks: bool = True
+    always: tuple[str, ...] = ()
+    named: Shown = lambda step: step.asked
+    finer: Finer = lambda exercise, pairs: ()
+    closer: Closer = lambda exercise, expected, observed: None
 
     def compare(self, exercise: Exercise, expected: Result, observed: Result, keys: Result | None) -> Comparison:
-        """Raises BrokenExercise when the reference was asked nothing."""
-        if not any(step.asked for step in expected.steps):
-            raise BrokenExercise("The exercise asks nothing of the answer: it has no probe.")
-        pairs = list(zip(expected.steps, observed.steps, strict=False))
-        if len(pairs) < len(expected.steps):
+        """Raises BrokenExercise when the reference was asked nothing, or fails as an unfinished one does."""
+        self.sound(expected)
+        pairs = paired(expected, observed)
+        if pairs is None:
             return Comparison(checks=(self.failed(),), headline="Not every probe was answered")
         asked = [self.off(exercise, *pair) for pair in pairs if pair[0].asked]
         wrong = [one for one in asked if one]
-        checks = [self.failed() if wrong else self.passed(len(asked)), *left_behind(pairs)]
+        if not wrong and not len(pairs) == len(expected.steps) == len(observed.steps):
+            return Comparison(checks=(self.failed(),), headline="Not every probe was answered")
+        mine = [self.failed() if wrong else self.passed(len(asked))] if asked else []
+        checks = [*mine, *self.finer(exercise, pairs), *left_behind(pairs, self.always)]
         return self.told(exercise, pairs, wrong, checks, hidden=is_hidden(expected))
+
+    def sound(self, expected: Result) -> None:
+        if self.asks and not any(step.asked for step in expected.steps):
+            raise BrokenExercise("The exercise asks nothing of the answer: it has no probe.")
+        for step in expected.steps:
+            if step.error and step.error.type in NEVER_EXPECTED:
+                raise BrokenExercise(f"The solution raises {code(step.error.type)} at {code(step.asked)}.")
 
     def off(self, exercise: Exercise, expected: Step, observed: Step) -> "Off | None":
         words = different_ends(expected, observed) or self.differ(exercise, expected, observed)
-        return Off(expected.asked, words, observed.error if expected.error is None else None) if words else None
+        error = observed.error if expected.error is None else None
+        return Off(observed.asked if error else self.named(expected), words, error) if words else None
 
     def same(self, exercise: Exercise, one: Result, other: Result) -> bool:
         """Whether two answers did the same, left the same behind, and failed in the same way."""
-        pairs = list(zip(one.steps, other.steps, strict=False))
-        if len(one.steps) != len(other.steps) or any(self.off(exercise, *pair) for pair in pairs if pair[0].asked):
+        pairs = paired(one, other)
+        if pairs is None or not len(pairs) == len(one.steps) == len(other.steps):
+            return False
+        if any(self.off(exercise, *pair) or not fail_alike(*pair) for pair in pairs if pair[0].asked):
             return False
         return all(check.passed for check in left_behind(pairs))
 
@@ -79,25 +105,29 @@ class Steps:
         if hidden:
             return Comparison(checks=tuple(checks), headline=first.text)
         headline = wrong[0].headline(len(wrong), self.noun) if wrong else first.text
-        detail = wrong[0].detail() if wrong else difference(pairs)
         return Comparison(
             checks=tuple(checks),
             headline=headline,
-            detail=detail,
+            detail=wrong[0].detail() if wrong else difference(pairs, first.name),
             error=wrong[0].error if wrong else None,
-            diff=self.diff(exercise, pairs) if wrong else None,
+            diff=self.closest(exercise, pairs) if wrong else diff_of(pairs, first.name),
         )
+
+    def closest(self, exercise: Exercise, pairs: "Pairs") -> Diff:
+        """Where one step is off, what is off in it; where several are, which."""
+        off = [pair for pair in pairs if pair[0].asked and self.off(exercise, *pair)]
+        return (self.closer(exercise, *off[0]) if len(off) == 1 else None) or self.diff(exercise, pairs)
 
     def diff(self, exercise: Exercise, pairs: "Pairs") -> Diff:
         rows = [row for pair in pairs if pair[0].asked for row in self.rows(exercise, *pair)]
-        return Diff(columns=(self.noun.capitalize(), "Gives"), rows=tuple(rows[:MOST_SHOWN]), left_out=len(rows[MOST_SHOWN:]))
+        return shown_diff((self.noun.capitalize(), "Gives"), rows)
 
     def rows(self, exercise: Exercise, expected: Step, observed: Step) -> Iterator[DiffRow]:
         if self.off(exercise, expected, observed) is None:
-            yield DiffRow(Mark.SAME, (observed.asked, self.cell(observed)))
+            yield DiffRow(Mark.SAME, (self.named(expected), self.cell(observed)))
         else:
-            yield DiffRow(Mark.EXTRA, (observed.asked, self.cell(observed)))
-            yield DiffRow(Mark.MISSING, (expected.asked, self.cell(expected)))
+            yield DiffRow(Mark.EXTRA, (self.named(expected), self.cell(observed)))
+            yield DiffRow(Mark.MISSING, (self.named(expected), self.cell(expected)))
 
     def cell(self, step: Step) -> str:
         return f"raises {step.error.type}" if step.error else self.shown(step)
@@ -106,6 +136,37 @@ class Steps:
 MOST_SHOWN = 40
 
 type Pairs = Sequence[tuple[Step, Step]]
+
+
+def shown_diff(columns: tuple[str, ...], rows: Sequence[DiffRow]) -> Diff:
+    return Diff(columns=columns, rows=tuple(rows[:MOST_SHOWN]), left_out=len(rows[MOST_SHOWN:]))
+
+
+def paired(expected: Result, observed: Result) -> Pairs | None:
+    """The steps side by side, probe by probe: one that could not be prepared has fewer. None for more or fewer probes."""
+    wanted, found = by_probe(expected.steps), by_probe(observed.steps)
+    if len(wanted) != len(found):
+        return None
+    return [pair for probe in zip(wanted, found, strict=True) for pair in one_by_one(*probe)]
+
+
+def by_probe(steps: Iterable[Step]) -> list[list[Step]]:
+    """Each with the step that ends it."""
+    probes: list[list[Step]] = [[]]
+    for step in steps:
+        probes[-1].append(step)
+        if not step.asked:
+            probes.append([])
+    return probes[:-1]
+
+
+def one_by_one(expected: Sequence[Step], observed: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
+    yield from zip(expected[:-1], observed[:-1], strict=False)
+    yield expected[-1], observed[-1]
+
+
+def fail_alike(one: Step, other: Step) -> bool:
+    return not (one.error and other.error) or signature(brief(one.error)) == signature(brief(other.error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +203,9 @@ def same_value(exercise: Exercise, expected: Step, observed: Step) -> str:
     yardstick = Yardstick([right])
     if yardstick.form(right) == yardstick.form(given):
         return ""
-    return f"gives {code(show(given))}, expected {code(show(right))}"
+    words = (literal(given), literal(right))
+    found, wanted = words if words[0] != words[1] else (what(given), what(right))
+    return f"gives {found}, expected {wanted}"
 
 
 NOTHING: Encoded = ["nothing"]
@@ -155,21 +218,24 @@ def shown_value(step: Step) -> str:
 # What a probe leaves behind
 
 
-def left_behind(pairs: Pairs) -> Iterator[Check]:
-    """One check for the database, the mail and the tasks each, where either of the two left any."""
-    ends = [(expected.seen, observed.seen) for expected, observed in pairs if not expected.asked]
+def left_behind(pairs: Pairs, always: Collection[str] = ()) -> Iterator[Check]:
+    """One check for the database, the mail and the tasks each, where either of the two left any, or it is ``always`` checked."""
     for name, (key, right, wrong) in LEFT_BEHIND.items():
-        both = [(entries(expected, key), entries(observed, key)) for expected, observed in ends]
-        if any(one or other for one, other in both):
-            equal = all(bag(one, one) == bag(other, one) for one, other in both)
+        both = [(entries(expected.seen, key), entries(observed.seen, key)) for expected, observed in ends(pairs)]
+        if name in always or any(one or other for one, other in both):
+            equal = not any(unlike(one, other) for one, other in both)
             yield Check(name, equal, right if equal else wrong)
+
+
+def ends(pairs: Pairs) -> Iterator[tuple[Step, Step]]:
+    return ((expected, observed) for expected, observed in pairs if not expected.asked)
 
 
 def told_of(seen: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """What was left behind, each entry with what it is."""
-    for key, what in NAMES.items():
+    for key, name in NAMES.items():
         for entry in entries(seen, key):
-            yield what, entry
+            yield name, entry
 
 
 def entries(seen: Mapping[str, Any], key: str) -> list[Any]:
@@ -177,9 +243,21 @@ def entries(seen: Mapping[str, Any], key: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def bag(found: Iterable[Any], reference: Iterable[Any]) -> Counter[Hashable]:
-    yardstick = Yardstick(leaf for one in reference for leaf in leaves(one))
-    return Counter(form(one, yardstick) for one in found)
+def unlike(wanted: Sequence[Any], found: Sequence[Any]) -> list[tuple[Mark, Any]]:
+    """What is missing and what is extra, in that order."""
+    yardstick = Yardstick(leaf for one in wanted for leaf in leaves(one))
+    ours, theirs = ([form(one, yardstick) for one in entries] for entries in (wanted, found))
+    missing = [(Mark.MISSING, one) for one in beyond(wanted, ours, Counter(theirs))]
+    return missing + [(Mark.EXTRA, one) for one in beyond(found, theirs, Counter(ours))]
+
+
+def beyond(entries: Sequence[Any], forms: Sequence[Hashable], others: Counter[Hashable]) -> Iterator[Any]:
+    """The entries that none of the others is left for."""
+    for entry, own in zip(entries, forms, strict=True):
+        if others[own]:
+            others[own] -= 1
+        else:
+            yield entry
 
 
 def leaves(entry: Any) -> Iterator[Encoded]:
@@ -197,22 +275,27 @@ def form(entry: Any, yardstick: Yardstick) -> Hashable:
     return yardstick.form(entry)
 
 
-def difference(pairs: Pairs) -> str:
-    """The first thing that is in the one and not in the other, on the data that the learner sees."""
-    for expected, observed in ((one.seen, other.seen) for one, other in pairs if not one.asked):
-        for key, _, _ in LEFT_BEHIND.values():
-            wanted, found = entries(expected, key), entries(observed, key)
-            missing, extra = bag(wanted, wanted) - bag(found, wanted), bag(found, wanted) - bag(wanted, wanted)
-            if missing or extra:
-                return ". ".join(filter(None, (told("missing", missing, wanted), told("too much", extra, found)))) + "."
-    return ""
+def off_in(pairs: Pairs, name: str) -> list[tuple[Mark, Any]]:
+    """What is missing and what is extra after the first probe that did not leave what it should, for this check."""
+    key = LEFT_BEHIND[name][0]
+    every = (unlike(entries(expected.seen, key), entries(observed.seen, key)) for expected, observed in ends(pairs))
+    return next(filter(None, every), [])
 
 
-def told(what: str, forms: Counter[Hashable], found: Sequence[Any]) -> str:
-    if not forms:
-        return ""
-    wanted = [one for one in found if isinstance(one, dict) and bag([one], found).keys() & forms.keys()]
-    return f"{what.capitalize()}: {listing(map(in_short, wanted), 3)}" if wanted else ""
+def difference(pairs: Pairs, name: str) -> str:
+    """The same in a sentence or two, on the data that the learner sees."""
+    off = off_in(pairs, name)
+    told = ((words, [in_short(one) for mark, one in off if mark is wanted]) for wanted, words in MARKS.items())
+    return " ".join(f"{words}: {listing(found, MOST_TOLD)}." for words, found in told if found)
+
+
+MARKS = {Mark.MISSING: "Missing", Mark.EXTRA: "Extra"}
+MOST_TOLD = 3
+
+
+def diff_of(pairs: Pairs, name: str) -> Diff:
+    rows = [DiffRow(mark, (in_short(one),)) for mark, one in off_in(pairs, name)]
+    return shown_diff((NAMES[LEFT_BEHIND[name][0]],), rows)
 
 
 def in_short(entry: Any) -> str:

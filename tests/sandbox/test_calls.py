@@ -7,6 +7,11 @@ from tests.sandbox.probing import asked, changes, image, left, steps, values
 MAIL = "from django.core import mail\ndef tell(name):\n    mail.send_mail('Hello', f'Dear {name}', 'a@b.org', ['c@d.org'])\n"
 TASK = "from django.tasks import task\n@task\ndef count(pk, *, again=False): pass\ndef later(pk): count.enqueue(pk, again=True)\n"
 CACHE = "from django.core.cache import cache\ndef hits():\n    cache.add('n', 0)\n    return cache.incr('n')\n"
+ROLLED_BACK = """from django.db import transaction
+def f():
+    with transaction.atomic():
+        Author.objects.create(name='x')
+        transaction.set_rollback(True)"""
 
 
 @pytest.fixture
@@ -255,8 +260,7 @@ Tag.objects.create(name='new').books.add(1)"""
 @pytest.mark.parametrize(
     "code",
     [
-        "import contextlib\nfrom django.db import transaction\ndef f():\n    with contextlib.suppress(ZeroDivisionError), "
-        "transaction.atomic():\n        Author.objects.create(name='x')\n        1 / 0",
+        ROLLED_BACK,
         "from django.db import transaction\ndef f():\n    transaction.set_autocommit(False)\n    Author.objects.create(name='x')",
         "from django.db import transaction\ndef f():\n    transaction.atomic().__enter__()\n    Author.objects.create(name='x')",
     ],
