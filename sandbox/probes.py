@@ -51,7 +51,7 @@ def ask(run: Run, names: Mapping[str, Any], describe: Describe, *, fresh: Fresh 
     return steps
 
 
-def one_probe(run: Run, probe: str, namespace: dict[str, Any], describe: Describe, failed: Fresh) -> Iterator[Step]:
+def one_probe(run: Run, probe: str, namespace: dict[str, Any], describe: Describe, failed: Fresh = dict) -> Iterator[Step]:
     """Where a statement that prepares the next ones fails, they are not asked."""
     for statement in ast.parse(probe, PATH).body:
         asked, sent = short(ast.unparse(statement)), recorder.queries

@@ -57,9 +57,12 @@ class Recorder:
         try:
             return execute(sql, params, many, context)
         finally:
-            if len(self.sent) < STATEMENTS_KEPT:
-                ms = (perf_counter() - started) * 1000
-                self.sent.append(Sent(sql, None if many else params, self.learners_line(), ms))
+            self.keep(sql, None if many else params, started)
+
+    def keep(self, sql: str, params: Any, started: float) -> None:
+        if self.on and len(self.sent) < STATEMENTS_KEPT:
+            ms = (perf_counter() - started) * 1000
+            self.sent.append(Sent(sql, params, self.learners_line(), ms))
 
     def learners_line(self) -> int | None:
         frame: FrameType | None = sys._getframe(2)

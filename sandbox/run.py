@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from sandbox import codec, lockdown, workspace
@@ -70,11 +71,23 @@ class Run:
 
     def names(self) -> dict[str, Any]:
         """What a probe finds without an import: the world's models, the usual names, and those of a one-file answer."""
+        return self.load(self.prepared())
+
+    def prepared(self) -> ModuleType:
+        """A module with the world's models, the usual names and those of the setup file."""
         namespace = module({**self.world.models, **NAMES})
-        for source in self.sources:
-            if source.path in (SETUP, FILE):
-                source.run(namespace)
+        self._run(SETUP, namespace)
+        return namespace
+
+    def load(self, namespace: ModuleType) -> dict[str, Any]:
+        """Run a one-file answer in the module; its names."""
+        self._run(FILE, namespace)
         return dict(vars(namespace))
+
+    def _run(self, path: str, namespace: ModuleType) -> None:
+        for source in self.sources:
+            if source.path == path:
+                source.run(namespace)
 
     def recording(self) -> AbstractContextManager[None]:
         """While this is entered, statements are recorded. What no line of the learner's sends is the last statement's."""

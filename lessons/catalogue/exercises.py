@@ -110,7 +110,7 @@ def _probe(fence: Tagged) -> Probe:
 def _check_probes(part: Part, values: Mapping[str, Any], around: Around) -> None:
     kind = around.kinds.get(values.get("observe", ""))
     hidden = ["hidden" in fence.options for fence in part.fences if fence.role == "probe"]
-    if kind and kind.probed and set(hidden) != {True, False}:
+    if kind and kind.probed and kind.needs_probes and set(hidden) != {True, False}:
         around.report(Structure.NO_PROBE, part.line, kind=kind.name)
     elif kind and hidden and not kind.probed:
         around.report(Structure.PROBE_UNASKED, part.line, kind=kind.name)

@@ -48,14 +48,20 @@ class Kind:
     """``Job.options`` for the reference's run only."""
     probed: bool = False
     """Whether the answer is asked by the exercise's probes, and may consist of several files."""
+    needs_probes: bool = True
+    """Whether an exercise of a kind that asks probes must have any."""
+
+    hides_data: bool = True
+    """Whether what is hidden is data; else it is probes only, which are the same on any data."""
 
     def options(self, exercise: Exercise, *, hidden: bool) -> dict[str, Any]:
         """``Job.options`` for every run. Hidden probes are asked on hidden data only."""
         if not self.probed:
             return {}
-        probes = [probe.text for probe in exercise.probes if hidden or not probe.hidden]
+        asked = [probe for probe in exercise.probes if hidden or not probe.hidden]
+        probes, paths = [probe.text for probe in asked], [probe.path for probe in asked]
         given = [[file.path, file.text] for file in exercise.given]
-        return {"probes": probes, "given": given, **exercise.extra}
+        return {"probes": probes, "paths": paths, "given": given, **exercise.extra}
 
     @property
     def template(self) -> str:

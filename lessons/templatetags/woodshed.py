@@ -2,6 +2,8 @@
 
 import re
 from html import unescape
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django import template
@@ -15,6 +17,7 @@ from pygments.token import Keyword
 from lessons.grading.steps import in_short, told_of
 from lessons.grading.types import Check, Status, Verdict
 from lessons.grading.words import a, class_name, show, start
+from lessons.kinds.database.tables import tables
 from lessons.kinds.schema.read import schema
 from sandbox.protocol import Encoded
 
@@ -45,6 +48,7 @@ BLOCK_END = re.compile("</(p|li|pre|h[1-6])>")
 FIRST_WORDS = {Status.PASSED: "Passed", Status.FAILED: "Not yet"}
 
 register.filter("shown", show)
+register.filter("tables", tables)
 register.filter("schema", schema)
 
 
@@ -117,6 +121,18 @@ def left_behind(seen: dict[str, Any]) -> list[str]:
 
 
 @register.filter
+def asked(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The steps that a probe asked for, without those that say what was left behind."""
+    return [step for step in steps if step["asked"]]
+
+
+@register.filter
+def sent_out(seen: dict[str, Any]) -> list[str]:
+    """The mail and the tasks among what was left behind, one line each."""
+    return [f"{what}: {in_short(entry)}" for what, entry in told_of({**seen, "changes": []})]
+
+
+@register.filter
 def not_shown(panels: dict[str, Any]) -> int:
     """How many queries there were besides those whose statements were kept."""
     queries: int = panels["queries"]
@@ -142,7 +158,12 @@ def _broken(kind: Any, text: str) -> str:
 
 @register.filter
 def lines_of(statements: list[dict[str, Any]]) -> list[tuple[int | None, list[dict[str, Any]]]]:
-    """Statements by the learner's line that sent them, in the order in which each line first did."""
+    """Statements by the learner's line that sent them, in the order in which each line first did.
+
+    Where there are transactions, in the order in which they were sent: what stands between BEGIN and COMMIT is in it.
+    """
+    if not all(statement["counts"] for statement in statements):
+        return [(line, list(sent)) for line, sent in groupby(statements, key=itemgetter("line"))]
     found: dict[int | None, list[dict[str, Any]]] = {}
     for statement in statements:
         found.setdefault(statement["line"], []).append(statement)

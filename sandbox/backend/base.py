@@ -8,6 +8,7 @@ Every thread shares that one connection: the asynchronous ORM works in another t
 import sqlite3
 import threading
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any, ClassVar
 
 from django.db.backends.sqlite3 import base
@@ -48,5 +49,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def create_cursor(self, name: str | None = None) -> Cursor:
         return self.connection.cursor(factory=Cursor)  # type: ignore[no-any-return]
 
-    _commit = alone(base.DatabaseWrapper._commit)  # type: ignore[attr-defined]
-    _rollback = alone(base.DatabaseWrapper._rollback)  # type: ignore[attr-defined]
+    @alone
+    def _commit(self) -> None:
+        self.end("COMMIT", super()._commit)  # type: ignore[misc]
+
+    @alone
+    def _rollback(self) -> None:
+        self.end("ROLLBACK", super()._rollback)  # type: ignore[misc]
+
+    def end(self, sql: str, work: Callable[[], None]) -> None:
+        """SQLite's driver ends a transaction by itself: the recorder would not hear of it."""
+        under_way, started = self.connection is not None and self.connection.in_transaction, perf_counter()
+        try:
+            work()
+        finally:
+            if under_way:
+                recorder.keep(sql, None, started)

@@ -1,0 +1,17 @@
+"""The ``database`` kind: what statements leave in the database is compared with what the reference's leave."""
+
+from lessons.catalogue.keys import list_of, name
+from lessons.grading.steps import CHECKS, Steps, same_value, shown_value
+from lessons.kinds import Kind
+
+STEPS = Steps(check="probes", noun="probe", differ=same_value, shown=shown_value, asks=False, always=("database",))
+
+KIND = Kind(
+    name="database",
+    checks=(*CHECKS, "probes"),
+    compare=STEPS.compare,
+    same=STEPS.same,
+    keys={"tables": list_of(name, "models' names")},
+    probed=True,
+    needs_probes=False,
+)
