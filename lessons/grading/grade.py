@@ -64,7 +64,7 @@ def grade(
         return failed_run(hidden.trouble, files, checks=checks, hidden=True)
     if hidden.trouble:
         checks.append(hidden_check(hidden.trouble))
-    return verdict(visible, hidden, checks, files)
+    return verdict(kind, visible, hidden, checks, files)
 
 
 def not_graded(outcome: Outcome) -> Verdict:
@@ -167,13 +167,17 @@ def merged(kind: Kind, visible: Part, hidden: Part) -> Iterator[Check]:
         if wrong_here:
             yield wrong_here
         elif wrong_there:
-            yield Check(name, False, f"On other data: {uncapital(wrong_there.text)}")
+            yield Check(name, False, f"{elsewhere(kind)}: {uncapital(wrong_there.text)}")
         elif here or there:
-            yield Check(name, True, f"{(here or there)[0].text}{where(len(there))}")
+            yield Check(name, True, f"{(here or there)[0].text}{where(len(there)) if kind.hides_data else ''}")
 
 
 def named(part: Part, name: str) -> list[Check]:
     return [check for comparison in part.comparisons for check in comparison.checks if check.name == name]
+
+
+def elsewhere(kind: Kind) -> str:
+    return "On other data" if kind.hides_data else "Hidden"
 
 
 def where(hidden: int) -> str:
@@ -227,14 +231,14 @@ ADVICE = {
 """Headline and detail where the answer itself is right."""
 
 
-def verdict(visible: Part, hidden: Part, checks: Sequence[Check], files: tuple[File, ...]) -> Verdict:
+def verdict(kind: Kind, visible: Part, hidden: Part, checks: Sequence[Check], files: tuple[File, ...]) -> Verdict:
     """The first thing that is off leads: on the visible data, then on hidden data, then what is not about the answer."""
     notes = tuple(dict.fromkeys(note for comparison in visible.comparisons for note in comparison.notes))
     first = next((check for check in checks if not check.passed), None)
     if first is None:
         return Verdict(status=Status.PASSED, headline="Passed", checks=tuple(checks), notes=notes)
     diff = visible.off.diff if visible.off else None
-    headline, detail = leading(visible.off, hidden.off, first)
+    headline, detail = leading(kind, visible.off, hidden.off, first)
     found = Verdict(status=Status.FAILED, headline=headline, detail=detail, checks=tuple(checks), notes=notes, diff=diff)
     return with_error(found, visible.off.error, files) if visible.off and visible.off.error else found
 
@@ -246,11 +250,14 @@ def with_error(verdict: Verdict, error: ErrorReport, files: tuple[File, ...]) ->
     return replace(verdict, detail=detail, path=found.path, line=found.line, traceback=found.traceback)
 
 
-def leading(visible: Comparison | None, hidden: Comparison | None, first: Check) -> tuple[str, str]:
+def leading(kind: Kind, visible: Comparison | None, hidden: Comparison | None, first: Check) -> tuple[str, str]:
     if visible:
         return visible.headline, visible.detail
     if hidden:
-        return "Right on this data, but not on other data", f"On other data: {uncapital(hidden.headline)}."
+        headline = (
+            "Right on this data, but not on other data" if kind.hides_data else "Right as far as you see, but not all the way"
+        )
+        return headline, f"{elsewhere(kind)}: {uncapital(hidden.headline)}."
     return ADVICE.get(first.name, (first.text, ""))
 
 

@@ -19,6 +19,7 @@ from lessons.grading.types import Check, Status, Verdict
 from lessons.grading.words import a, class_name, show, start
 from lessons.kinds.database.tables import tables
 from lessons.kinds.schema.read import schema
+from lessons.kinds.tests.read import versions
 from sandbox.protocol import Encoded
 
 register = template.Library()
@@ -50,6 +51,7 @@ FIRST_WORDS = {Status.PASSED: "Passed", Status.FAILED: "Not yet"}
 register.filter("shown", show)
 register.filter("tables", tables)
 register.filter("schema", schema)
+register.filter("versions", versions)
 
 
 @register.filter

@@ -34,3 +34,19 @@ def test_tables_are_shown_with_their_columns_indexes_and_ddl():
 def test_tables_of_any_shape_are_shown(shape):
     assert "Tables" in panels("schema", {"models": shape, "findings": shape, "sql": shape})
     assert "Tables" in panels("schema", shape)
+
+
+def test_tests_are_shown_with_what_they_found():
+    failed = {"name": "test_add", "outcome": "failed", "said": "AssertionError", "line": 4, "text": "assert add(1) == 2"}
+    tried = [{"role": "real", "tests": [{"name": "test_add", "outcome": "passed"}]}]
+    tried += [{"role": "mutant", "name": "Subtracts", "tests": [failed]}, {"role": "mutant", "name": "Forgets", "tests": []}]
+    html = panels("tests", {"versions": tried})
+    for words in ("Tests 1", "passed", "Subtracts", "Forgets", "it survives"):
+        assert words in html
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_tests_of_any_shape_are_shown(shape):
+    assert "Mutants" in panels("tests", {"versions": shape})
+    assert "Mutants" in panels("tests", {"versions": [{"role": "mutant", "tests": shape}]})
+    assert "No tests" in panels("tests", shape)

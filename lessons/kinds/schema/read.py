@@ -1,10 +1,11 @@
 """What the schema observer says, as frozen data. It comes from a hostile process: what has not the right shape is not there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lessons.grading.words import show
+from lessons.kinds.claim import dicts, mapping, text, texts
 from sandbox.protocol import Encoded
 
 
@@ -117,19 +118,3 @@ def table(data: Mapping[str, Any]) -> Table:
 
 def indexes(data: Any) -> tuple[Index, ...]:
     return tuple(Index(text(one.get("name")), tuple(texts(one.get("on"))), text(one.get("where"))) for one in dicts(data))
-
-
-def dicts(value: Any) -> Iterator[Mapping[str, Any]]:
-    return (one for one in value if isinstance(one, dict)) if isinstance(value, list) else iter(())
-
-
-def texts(value: Any) -> Iterator[str]:
-    return (one for one in value if isinstance(one, str)) if isinstance(value, list) else iter(())
-
-
-def mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

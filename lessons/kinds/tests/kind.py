@@ -1,0 +1,6 @@
+"""The ``tests`` kind: the learner's tests, tried on right code and on wrong code."""
+
+from lessons.kinds import Kind
+from lessons.kinds.tests.compare import compare, same
+
+KIND = Kind(name="tests", checks=("tests", "mutants"), compare=compare, same=same, probed=True, hides_data=False)
