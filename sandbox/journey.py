@@ -127,9 +127,11 @@ def nobody_caught(sender: object, **also: Any) -> None:
 
 
 def owner(method: Any) -> str:
-    """The dotted path of the middleware that a method belongs to."""
-    made_by = type(getattr(method, "__self__", None))
-    return f"{made_by.__module__}.{made_by.__qualname__}"
+    """The dotted path of the middleware that a method belongs to, be it a class or a function with others in it."""
+    made_by = getattr(method, "__self__", None)
+    if made_by is None:
+        return f"{method.__module__}.{method.__qualname__.partition('.<locals>')[0]}"
+    return f"{type(made_by).__module__}.{type(made_by).__qualname__}"
 
 
 def tried(problem: Resolver404) -> list[str]:

@@ -150,6 +150,19 @@ def test_a_middleware_can_catch_what_the_view_raises(steps):
     ]
 
 
+def test_a_function_that_catches_is_named_as_it_is_listed(steps):
+    layer = """from django.http import HttpResponse
+def catching(get_response):
+    def middleware(request):
+        return get_response(request)
+    def process_exception(request, exception):
+        return HttpResponse("caught")
+    middleware.process_exception = process_exception
+    return middleware"""
+    (step,) = steps('client.get("/books/500/")', more=(File("shop/more.py", layer),), middleware=["shop.more.catching"])
+    assert ("caught", "shop.more.catching") in way(step)
+
+
 def test_an_exception_is_told_with_its_line_and_its_way(steps):
     (step,) = steps('client.get("/books/500/")')
     assert (step.error.type, step.error.path) == ("ZeroDivisionError", "shop/views.py")
