@@ -20,6 +20,7 @@ from django.db.models.sql.query import get_field_names_from_opts  # type: ignore
 from sandbox.encode import shown, text
 from sandbox.protocol import CHOICES_KEPT, FRAMES_KEPT, LONGEST_NAME, ErrorReport, Frame
 from sandbox.source import NoAnswer
+from sandbox.workspace import template_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def explain(problem: BaseException, paths: Collection[str], *, last_line: int | 
     """What went wrong, where. ``last_line`` is where an answer that fails only when it is evaluated was written."""
     if isinstance(problem, SyntaxError):
         return syntax(problem)
-    frames = learners_frames(problem, paths)
+    frames = in_template(problem, learners_frames(problem, paths), paths)
     missing = missing_name(problem)
     return ErrorReport(
         type=short(type(problem).__name__),
@@ -79,6 +80,29 @@ def learners_frames(problem: BaseException, paths: Collection[str]) -> list[Fram
         for frame in traceback.extract_tb(problem.__traceback__)
         if frame.filename in paths
     ]
+
+
+def in_template(problem: BaseException, frames: list[Frame], paths: Collection[str]) -> list[Frame]:
+    """The frames, with the line of the learner's template that Django was at. What a tag of theirs did comes after it."""
+    told: Any = {}
+    with suppress(Exception):
+        told = problem.template_debug  # type: ignore[attr-defined]
+    if type(told) is not dict:
+        return frames
+    name, line = told.get("name"), whole(told.get("line"))
+    path = next((path for path in paths if type(name) is str and not path.endswith(".py") and template_name(path) == name), "")
+    if not path or line is None:
+        return frames
+    inside = any(frame.filename in paths for frame in after_rendering(problem.__traceback__))
+    here = [Frame(path, line, "template", short(shown(told.get("during"), str)))]
+    return [*here, *frames] if inside else [*frames, *here]
+
+
+def after_rendering(start: TracebackType | None) -> list[traceback.FrameSummary]:
+    """The frames deeper than the last of Django's template engine."""
+    found = list(traceback.extract_tb(start))
+    last = max((place for place, frame in enumerate(found) if "/django/template/" in frame.filename), default=len(found))
+    return found[last + 1 :]
 
 
 def near(missing: Missing) -> tuple[str, ...]:

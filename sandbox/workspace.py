@@ -153,6 +153,7 @@ def templates(files: Sequence[File]) -> list[dict[str, Any]]:
         "context_processors": ["django.template.context_processors.request"],
         "loaders": [("django.template.loaders.locmem.Loader", texts)],
         "libraries": tags,
+        "debug": True,  # an exception then knows the template and the line
     }
     return [{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": options}]
 

@@ -1,13 +1,16 @@
 """Texts that programs send each other: HTML as a document, JSON by value, anything else by its words.
 
-What is compared comes from an untrusted process. A text much longer than the one expected is not read at all.
+What is compared comes from an untrusted process. A text much longer than the one expected is not read at all. An observer sends a
+text as ``{"body": [piece, …], "whole": true, "hash": "…"}``; where it is not whole, only the hash tells two apart.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from lessons.grading import dom
 from lessons.grading.canonical import Yardstick
+from lessons.grading.types import Diff
 from lessons.grading.words import code, shorten
 from sandbox.protocol import Encoded
 
@@ -18,6 +21,29 @@ def form_of(content_type: str) -> str:
     if plain in ("text/html", "application/xhtml+xml"):
         return "html"
     return "json" if plain == "application/json" or plain.endswith("+json") else "text"
+
+
+def off(form: str, right: Mapping[str, Any], given: Mapping[str, Any]) -> str:
+    """What is off in the second text in a few words, to follow "the body"; empty when nothing is."""
+    if not (right.get("whole") is given.get("whole") is True):
+        same_cut = right.get("whole") is given.get("whole") and right.get("hash") == given.get("hash")
+        return "" if same_cut else "is longer or shorter than expected"
+    wanted, found = joined(right), joined(given)
+    return "" if same(form, wanted, found) else difference(form, wanted, found)
+
+
+def joined(seen: Mapping[str, Any]) -> str:
+    pieces = seen.get("body")
+    return "".join(piece for piece in pieces if isinstance(piece, str)) if isinstance(pieces, list) else ""
+
+
+def diff(form: str, title: str, right: Mapping[str, Any], given: Mapping[str, Any]) -> Diff | None:
+    """The two texts line by line; None where one is too long to be shown beside the other."""
+    if too_long(joined(right), joined(given)):
+        return None
+    wanted, found = lines(form, joined(right)), lines(form, joined(given))
+    left_out = max(len(wanted), len(found)) - dom.MOST_LINES
+    return Diff(columns=(title,), rows=tuple(dom.diff_rows(wanted, found)), left_out=max(left_out, 0))
 
 
 def too_long(expected: str, given: str) -> bool:
@@ -58,7 +84,6 @@ def encoded(value: Any) -> Encoded:
 
 
 def difference(form: str, expected: str, given: str) -> str:
-    """What is off in a few words, to follow "the body"."""
     if not given:
         return "is empty"
     if too_long(expected, given):

@@ -113,3 +113,9 @@ def beginning(pieces: Any) -> str:
 def names(found: Any) -> str:
     """Texts of a list, with commas between."""
     return ", ".join(one for one in found if isinstance(one, str)) if isinstance(found, list) else ""
+
+
+@register.filter
+def tidy(html: str) -> str:
+    """HTML to read: without the empty lines that tags leave behind."""
+    return "\n".join(line.rstrip() for line in html.splitlines() if line.strip())

@@ -131,7 +131,6 @@ def plain(found: Any) -> Any:
 
 def response(found: HttpResponseBase) -> dict[str, Any]:
     content, whole = body(found)
-    decoded = content[:MOST_BODY].decode("utf-8", "replace")
     request = getattr(found, "wsgi_request", None)
     return {
         "request": short(f"{request.method} {request.get_full_path()}") if request else "",
@@ -139,10 +138,7 @@ def response(found: HttpResponseBase) -> dict[str, Any]:
         "type": short(type(found).__name__),
         "headers": [[short(name), cut(content)] for name, content in first(found.headers.items(), HEADERS_KEPT)],
         "cookies": [[short(name), cut(morsel.OutputString())] for name, morsel in first(found.cookies.items(), HEADERS_KEPT)],
-        "body": [decoded[start : start + PIECE] for start in range(0, len(decoded), PIECE)],
-        "bytes": len(content),
-        "whole": whole and len(content) <= MOST_BODY,
-        "hash": hashlib.sha256(content).hexdigest(),
+        **pieces(content, whole=whole),
         "templates": [short(one.name) for one in first(getattr(found, "templates", ()), TEMPLATES_KEPT) if one.name],
     }
 
@@ -157,6 +153,17 @@ def body(found: HttpResponseBase) -> tuple[bytes, bool]:
         if len(content) > MOST_BODY:
             return bytes(content), False
     return bytes(content), True
+
+
+def pieces(content: bytes, *, whole: bool = True) -> dict[str, Any]:
+    """The content as text that fits in an observation. ``whole``: whether it is all there is."""
+    decoded = content[:MOST_BODY].decode("utf-8", "replace")
+    return {
+        "body": [decoded[start : start + PIECE] for start in range(0, len(decoded), PIECE)],
+        "bytes": len(content),
+        "whole": whole and len(content) <= MOST_BODY,
+        "hash": hashlib.sha256(content).hexdigest(),
+    }
 
 
 def number(code: Any) -> int:

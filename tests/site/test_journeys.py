@@ -96,3 +96,26 @@ def test_a_thousand_layers_are_not_drawn_within_each_other():
 def test_a_response_of_any_shape_is_shown(shape):
     assert "Requests" in panels({"response": shape, "journey": shape, "value": shape})
     assert "Requests" in panels({"response": dict.fromkeys(response(), shape)})
+
+
+def rendered(**also):
+    return panels(
+        {"html": {"template": "a.html", "body": ["<b>x</b>"], "bytes": 8, "templates": ["a.html"], **also}}, kind="render"
+    )
+
+
+def test_rendered_html_is_shown_as_text_without_empty_lines():
+    html = rendered(body=["<ul>\n\n  \n<li>x</li></ul>"])
+    assert "<code>&lt;ul&gt; &lt;li&gt;x&lt;/li&gt;&lt;/ul&gt;</code>" in html
+    assert "8 bytes, 2 queries, from a.html" in html
+
+
+def test_rendered_markup_is_never_part_of_the_page():
+    evil = dict.fromkeys(("template", "bytes"), EVIL)
+    assert EVIL not in rendered(**evil, body=[EVIL], templates=[EVIL])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_page_of_any_shape_is_shown(shape):
+    assert "HTML" in panels({"html": shape, "value": shape}, kind="render")
+    assert "HTML" in panels({"html": dict.fromkeys(("template", "body", "bytes", "templates"), shape)}, kind="render")

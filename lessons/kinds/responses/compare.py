@@ -1,10 +1,10 @@
 """How one request's answer differs from the reference's. What was seen is a claim: nothing has to be there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lessons.catalogue.types import Exercise
-from lessons.grading import bodies, dom
+from lessons.grading import bodies
 from lessons.grading.steps import Pairs, different_ends, same_value, shown_value
 from lessons.grading.types import Check, Diff
 from lessons.grading.words import code, count
@@ -119,17 +119,8 @@ def alike(key: str, value: str) -> object:
 
 
 def body_off(exercise: Exercise, right: Mapping[str, Any], given: Mapping[str, Any], observed: Step) -> str:
-    if not (right.get("whole") is given.get("whole") is True):
-        same = right.get("whole") is given.get("whole") and right.get("hash") == given.get("hash")
-        return "" if same else "the body is longer or shorter than expected"
-    form = form_of(right)
-    wanted, found = body(right), body(given)
-    return "" if bodies.same(form, wanted, found) else f"the body {bodies.difference(form, wanted, found)}"
-
-
-def body(response: Mapping[str, Any]) -> str:
-    pieces = response.get("body")
-    return "".join(piece for piece in pieces if isinstance(piece, str)) if isinstance(pieces, list) else ""
+    words = bodies.off(form_of(right), right, given)
+    return f"the body {words}" if words else ""
 
 
 def form_of(response: Mapping[str, Any]) -> str:
@@ -165,13 +156,4 @@ def closer(exercise: Exercise, expected: Step, observed: Step) -> Diff | None:
     right, given = answer(expected), answer(observed)
     if not right or not given or [name for name, _ in differences(exercise, expected, observed)][:1] != ["body"]:
         return None
-    form = form_of(right)
-    wanted, found = body(right), body(given)
-    if bodies.too_long(wanted, found):
-        return None
-    return lines_of(f"Body of {named(expected)}", bodies.lines(form, wanted), bodies.lines(form, found))
-
-
-def lines_of(title: str, wanted: Sequence[str], found: Sequence[str]) -> Diff:
-    more = max(len(wanted), len(found)) - dom.MOST_LINES
-    return Diff(columns=(title,), rows=tuple(dom.diff_rows(list(wanted), list(found))), left_out=max(more, 0))
+    return bodies.diff(form_of(right), f"Body of {named(expected)}", right, given)

@@ -1,0 +1,53 @@
+"""The ``render`` kind: the learner's templates, and the tags in them, are rendered by the exercise's probes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lessons.catalogue.keys import list_of, name
+from lessons.catalogue.types import Exercise
+from lessons.grading import bodies
+from lessons.grading.steps import CHECKS, Steps, same_value, shown_value
+from lessons.grading.types import Diff
+from lessons.grading.words import code, count
+from lessons.kinds import Kind
+from lessons.kinds.claim import mapping, text, whole
+from lessons.kinds.responses.kind import dotted, settings
+from sandbox.protocol import Step
+
+
+def page(step: Step) -> Mapping[str, Any]:
+    """What was rendered; empty where something else came back."""
+    return mapping(step.seen.get("html"))
+
+
+def differ(exercise: Exercise, expected: Step, observed: Step) -> str:
+    right, given = page(expected), page(observed)
+    if bool(right) != bool(given):
+        return f"gives {code(shown(observed))}, expected {code(shown(expected))}"
+    if not right:
+        return same_value(exercise, expected, observed)
+    words = bodies.off("html", right, given)
+    return f"the HTML {words}" if words else ""
+
+
+def shown(step: Step) -> str:
+    rendered = page(step)
+    return f"{count(whole(rendered.get('bytes')) or 0, 'byte')} of HTML" if rendered else shown_value(step)
+
+
+def closer(exercise: Exercise, expected: Step, observed: Step) -> Diff | None:
+    """The two documents, a line for each tag."""
+    right, given = page(expected), page(observed)
+    return bodies.diff("html", f"HTML of {text(right.get('template'))}", right, given) if right and given else None
+
+
+STEPS = Steps(check="render", noun="page", differ=differ, shown=shown, closer=closer)
+
+KIND = Kind(
+    name="render",
+    checks=("render", *CHECKS),
+    compare=STEPS.compare,
+    same=STEPS.same,
+    keys={"tables": list_of(name, "models' names"), "urlconf": dotted, "settings": settings},
+    probed=True,
+)
