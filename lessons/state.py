@@ -106,7 +106,7 @@ def panels_of(observation: Observation) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    raised = f"{step.error.type}: {step.error.message}" if step.error else ""
+    raised = ": ".join(filter(None, (step.error.type, step.error.message))) if step.error else ""
     return {"asked": step.asked, "seen": dict(step.seen), "raised": raised, "queries": step.queries}
 
 

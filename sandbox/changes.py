@@ -85,7 +85,7 @@ class Differing:
         return repr([alike(field, value, {}) for field, value in plain if not isinstance(field, AutoField)])
 
     def told(self, new: New, encoder: Encoder) -> Iterator[dict[str, Encoded]]:
-        for key in sorted(self.keys, key=str):
+        for key in sorted(self.keys, key=in_order):
             yield {"model": self.model._meta.label, **self.change(key, new, encoder)}
 
     def change(self, key: Row, new: New, encoder: Encoder) -> dict[str, Encoded]:
@@ -103,6 +103,12 @@ class Differing:
 
 def by_key(found: frozenset[Row], places: Sequence[int]) -> dict[Row, Row]:
     return {tuple(row[place] for place in places): row for row in found}
+
+
+def in_order(key: Row) -> tuple[int, str]:
+    """Numbers by their size, texts by their length."""
+    text = str(key)
+    return len(text), text
 
 
 def generated(field: "Field[Any, Any]") -> bool:

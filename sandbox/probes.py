@@ -6,7 +6,7 @@ where they fail. Every probe begins with the database as it was, and ends with a
 """
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core import mail
@@ -26,8 +26,8 @@ from sandbox.run import Run
 
 PATH = "probe.py"
 
-type Describe = Callable[[Any], Mapping[str, Any]]
-"""What an observer sees in one value."""
+type Describe = Callable[[Any], Mapping[str, Any] | None]
+"""What an observer sees in one value; None where there is nothing to see, and no step."""
 type Fresh = Callable[[], Mapping[str, Any]]
 
 
@@ -91,14 +91,23 @@ def start_afresh() -> None:
 
 
 def left_behind(run: Run, before: bytes | None) -> dict[str, Any]:
-    """``{"changes": …, "mail": [{"to", "subject", "body"}, …], "tasks": [{"task", "args", "kwargs"}, …]}``.
+    """``{"changes": …, "mail": [{"to", "subject", "body"}, …], "tasks": [{"task", "args", "kwargs"}, …]}``, and in ``"counts"``
+    how many rows of each model were added, changed and removed: ``{"bookshop.Book": {"added": 3}}``.
 
     ``before`` is the database as it was, None where nothing was written.
     """
     if connection.connection.in_transaction:
         connection.connection.rollback()  # as closing the connection does
     changed = changes(before, run.options.get("tables", ())) if before else []
-    return {"changes": changed, "mail": sent_mail(), "tasks": enqueued()}
+    return {"changes": changed, "counts": counts(changed), "mail": sent_mail(), "tasks": enqueued()}
+
+
+def counts(changed: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for one in changed:
+        of_model = found.setdefault(one["model"], {})
+        of_model[one["change"]] = of_model.get(one["change"], 0) + 1
+    return found
 
 
 def sent_mail() -> list[dict[str, Encoded]]:

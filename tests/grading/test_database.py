@@ -55,7 +55,7 @@ def test_what_a_probe_finds_is_a_check_of_its_own():
     assert failed.failed == {"probes"}
     assert failed.headline == "`Book.objects.count()`: gives `4`, expected `3`"
     assert [check.text for check in verdict(right, right).checks if check.name == "probes"] == [
-        "1 probe as expected, on this data and on one hidden set"
+        "1 statement as expected, on this data and on one hidden set"
     ]
 
 
@@ -90,6 +90,18 @@ def test_changes_are_shown_table_by_table():
         ("removed", "3", ("", "")),
     ]
     assert author.summary == "1 row added"
+
+
+def test_rows_that_were_too_many_to_keep_are_counted():
+    seen = {"changes": [changed(n, price=2) for n in range(3)], "counts": {"bookshop.Book": {"changed": 138}}}
+    (book,) = tables(seen)
+    assert (book.summary, book.left_out) == ("138 rows changed", 135)
+
+
+@pytest.mark.parametrize("counts", [7, {}, {"bookshop.Book": 7}, {"bookshop.Book": {"changed": "x", "added": -1, "eaten": 5}}])
+def test_counts_of_no_known_shape_are_made_from_what_is_there(counts):
+    (book,) = tables({"changes": [changed(1, price=2)], "counts": counts})
+    assert (book.summary, book.left_out) == ("1 row changed", 0)
 
 
 @pytest.mark.parametrize(

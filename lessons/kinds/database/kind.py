@@ -4,7 +4,7 @@ from lessons.catalogue.keys import list_of, name
 from lessons.grading.steps import CHECKS, Steps, same_value, shown_value
 from lessons.kinds import Kind
 
-STEPS = Steps(check="probes", noun="probe", differ=same_value, shown=shown_value, asks=False, always=("database",))
+STEPS = Steps(check="probes", noun="statement", differ=same_value, shown=shown_value, asks=False, always=("database",))
 
 KIND = Kind(
     name="database",
