@@ -8,11 +8,12 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import AutoField, Field, Model, UUIDField
+from django.db.models import AutoField, DecimalField, Field, Model, UUIDField
 
 from sandbox.encode import Encoder
 from sandbox.limits import Limit
@@ -123,7 +124,7 @@ def alike(field: "Field[Any, Any]", value: Any, new: New) -> Any:
         return instant(value)
     if generated(field) and is_random(value):
         return RANDOM
-    return value
+    return exact(value, field.decimal_places) if isinstance(field, DecimalField) else value
 
 
 def origin(field: Any) -> type[Model]:
@@ -138,6 +139,16 @@ def instant(value: date) -> Any:
     if isinstance(value, datetime):
         return "now" if abs(now - value.replace(tzinfo=None)) < NOW else value
     return "today" if value == now.date() else value
+
+
+def exact(value: Any, places: int) -> Any:
+    """A number as the column has it, 12.50 and not the 12.5 that SQLite keeps; with all its digits where it has more."""
+    try:
+        number = Decimal(str(value))
+        rounded = round(number, places)
+    except InvalidOperation:
+        return value
+    return rounded if rounded == number else number
 
 
 def is_random(value: Any) -> bool:

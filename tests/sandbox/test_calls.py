@@ -174,6 +174,20 @@ Book.objects.filter(pk=3).delete()"""
     ]
 
 
+@pytest.mark.parametrize(
+    ("price", "told"),
+    [
+        ("2", ["decimal", "2.00"]),
+        ("Decimal('12.5')", ["decimal", "12.50"]),
+        ("F('price') * 0 + 1.255", ["decimal", "1.255"]),
+        ("'1e400'", ["float", "inf"]),
+    ],
+)
+def test_a_price_is_told_as_its_column_has_it(call, price, told):
+    seen = call("", f"Book.objects.filter(pk=1).update(price={price})")
+    assert [change["values"]["price"] for change in changes(seen)] == [told]
+
+
 def test_a_row_that_is_as_it_was_is_no_change(call):
     probe = "Book.objects.update(lent=True)\nBook.objects.update(lent=False)\nAuthor.objects.create(name='x').delete()"
     assert changes(call("", probe)) == []
