@@ -38,6 +38,9 @@ type Encoded = Any  # a JSON value of the table above
 FILE = "answer.py"
 """The path of the one file of a one-file exercise; tracebacks name it."""
 
+BARE = frozenset({"settings"})
+"""The observers for which Django must not have been set up."""
+
 ROWS_COMPARED = 10_000
 ROWS_SHOWN = 500
 STATEMENTS_KEPT = 100

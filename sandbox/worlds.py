@@ -34,7 +34,12 @@ class World:
     tables: str
     """The SQL that makes the world's empty tables."""
     seeding: ModuleType
-    visible: sqlite3.Connection
+    visible: sqlite3.Connection | None
+
+    @property
+    def none(self) -> bool:
+        """Whether there is no database at all, as Django has not been set up."""
+        return not self.name
 
     def fill(self, seed: int, size: float) -> None:
         """Fill the empty tables of the connection in use. The same seed and size give the same rows everywhere."""
@@ -42,6 +47,10 @@ class World:
         valid = getattr(self.seeding, "valid", None)
         if valid and not valid():
             raise ValueError(f"{self.name}: valid() is false for seed {seed}, size {size}")
+
+
+NONE = World("", {}, "", ModuleType("nothing"), None)
+"""In place of a world where Django has not been set up."""
 
 
 @dataclass(slots=True)

@@ -36,6 +36,8 @@ from django.template import Engine
 
 from sandbox import lockdown, observers, run, worlds
 from sandbox.lockdown import database, libc, resources, seccomp
+from sandbox.protocol import BARE
+from sandbox.unimported import Unimported
 
 COMPILED = [Path(entry) for entry in sys.path if entry.endswith("lib-dynload")]
 """Where the standard library's compiled modules are. sysconfig knows only where they were meant to be when Python was built."""
@@ -71,30 +73,34 @@ PRELOADED = """
 def main(control: int, folder: Path, root: Path, *options: str) -> None:
     """Until the client's end of ``control`` closes. ``folder`` holds the worlds, ``root`` our own package.
 
-    ``options``: "unsafe" runs code where the kernel has no seccomp, too.
+    ``options``: "unsafe" runs code where the kernel has no seccomp, too; "bare" leaves Django to be set up by the code.
     """
     os.environ.clear()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "sandbox.settings"
+    bare = "bare" in options
+    if not bare:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "sandbox.settings"
     libc.one_arena()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_DFL)
     with socket.socket(fileno=control) as client:
         try:
-            plan, loaded = load(folder, unsafe="unsafe" in options)
+            plan, loaded = load(folder, unsafe="unsafe" in options, bare=bare)
         except seccomp.Unsupported as problem:
             client.send(json.dumps({"level": "refused", "note": str(problem)}).encode())
             return
         # A run finds the standard library. Django is found where it was imported from; nothing else that is installed is there.
         sys.path[:] = [entry for entry in sys.path if entry not in (str(root), *site.getsitepackages())]
-        serializers.get_serializer_formats()  # looks for YAML, and now that it is not there, remembers that
-        tables = {name: counts(world) for name, world in loaded.found.items()}
+        if not bare:
+            serializers.get_serializer_formats()  # looks for YAML, and now that it is not there, remembers that
+        tables = {name: counts(world) for name, world in loaded.found.items()} if not bare else {worlds.NONE.name: {}}
         client.send(json.dumps({"level": plan.level, "note": plan.note, "worlds": tables, "problems": loaded.problems}).encode())
         serve(client, plan, loaded)
 
 
-def load(folder: Path, *, unsafe: bool) -> tuple[lockdown.Plan, worlds.Worlds]:
-    django.setup()
-    for name in (*PRELOADED, *(f"sandbox.observers.{one.name}" for one in pkgutil.iter_modules(observers.__path__))):
+def load(folder: Path, *, unsafe: bool, bare: bool) -> tuple[lockdown.Plan, worlds.Worlds]:
+    if not bare:
+        django.setup()
+    for name in (*PRELOADED, *(f"sandbox.observers.{name}" for name in looking(bare=bare))):
         with contextlib.suppress(ModuleNotFoundError):
             import_module(name)
     for name in extensions():
@@ -102,13 +108,17 @@ def load(folder: Path, *, unsafe: bool) -> tuple[lockdown.Plan, worlds.Worlds]:
             import_module(name)
     resources.open_measure()
     plan = lockdown.prepare(readable(), unsafe=unsafe)
-    Engine.get_default()
+    if bare:
+        sys.meta_path.insert(0, Unimported.of("django.contrib"))
+    else:
+        Engine.get_default()
     if plan.level == "strict":
-        KEPT.extend(everything())
+        KEPT.extend(everything(bare=bare))
     lockdown.confine([*readable(), folder])
-    loaded = worlds.load(folder)
+    loaded = worlds.Worlds({worlds.NONE.name: worlds.NONE}) if bare else worlds.load(folder)
     for world in loaded.found.values():
-        warm(world)
+        if not world.none:
+            warm(world)
     # Learners see every warning; what was imported above has had its say.
     warnings.resetwarnings()
     gc.collect()
@@ -116,6 +126,12 @@ def load(folder: Path, *, unsafe: bool) -> tuple[lockdown.Plan, worlds.Worlds]:
     gc.freeze()
     resources.measure()
     return plan, loaded
+
+
+def looking(*, bare: bool) -> list[str]:
+    """The observers that may be asked for."""
+    every = [one.name for one in pkgutil.iter_modules(observers.__path__)]
+    return ["canary", *sorted(BARE)] if bare else [name for name in every if name not in BARE]
 
 
 def readable() -> list[Path]:
@@ -126,11 +142,13 @@ def readable() -> list[Path]:
     return [*library, *folders, *(Path(path) for path in zoneinfo.TZPATH if Path(path).is_dir())]
 
 
-def everything() -> Iterator[object]:
+def everything(*, bare: bool) -> Iterator[object]:
     """What a run that opens no file may ask for: the libraries' modules, templates and time zones, which are only held weakly."""
     for name in (*sorted(sys.stdlib_module_names - NO_IMPORT), *submodules(), "django.contrib.auth.hashers"):
         with contextlib.suppress(Exception, SystemExit):
             yield import_module(name)
+    if bare:
+        return
     folder = Path(django.forms.__file__).parent / "templates"
     yield from (get_default_renderer().get_template(str(path.relative_to(folder))) for path in folder.rglob("*.html"))
     yield from (zoneinfo.ZoneInfo(name) for name in sorted(zoneinfo.available_timezones()))

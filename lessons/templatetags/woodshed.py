@@ -17,6 +17,7 @@ from pygments.token import Keyword
 from lessons.grading.steps import in_short, told_of
 from lessons.grading.types import Check, Status, Verdict
 from lessons.grading.words import a, class_name, show, start
+from lessons.kinds.claim import dicts, text
 from lessons.kinds.database.tables import tables
 from lessons.kinds.schema.read import schema
 from lessons.kinds.tests.read import versions
@@ -114,6 +115,13 @@ def value(encoded: Encoded) -> str:
         case ["other", str(kind), str(text)] if ADDRESS.search(text):
             return f"An object of the type {kind}"
     return ADDRESS.sub("", show(encoded))
+
+
+@register.filter
+def findings(steps: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """What Django's checks found in any of the steps, each once: ``[{"id", "text"}, …]``."""
+    told = [one for step in steps for one in dicts(step["seen"].get("findings"))]
+    return list({text(one.get("id")): {"id": text(one.get("id")), "text": text(one.get("text"))} for one in told}.values())
 
 
 @register.filter

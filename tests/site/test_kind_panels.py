@@ -16,8 +16,8 @@ SHAPES: list[object] = [
 ]
 
 
-def panels(kind: str, seen: object) -> str:
-    return render_to_string(f"{kind}/panels.html", {"seen": seen, "steps": [], "card": {"result": {"group": "g"}}})
+def panels(kind: str, seen: object, steps: object = ()) -> str:
+    return render_to_string(f"{kind}/panels.html", {"seen": seen, "steps": steps, "card": {"result": {"group": "g"}}})
 
 
 def test_tables_are_shown_with_their_columns_indexes_and_ddl():
@@ -50,3 +50,17 @@ def test_tests_of_any_shape_are_shown(shape):
     assert "Mutants" in panels("tests", {"versions": shape})
     assert "Mutants" in panels("tests", {"versions": [{"role": "mutant", "tests": shape}]})
     assert "No tests" in panels("tests", shape)
+
+
+def test_findings_of_the_deploy_check_are_shown():
+    told = {"id": "security.W004", "text": "You have not set <HSTS>."}
+    step = {"asked": "check_deploy()", "raised": "", "queries": 0, "seen": {"value": ["list", []], "findings": [told]}}
+    html = panels("settings", {}, steps=[step, step])
+    assert html.count("security.W004") == 1
+    assert "&lt;HSTS&gt;" in html
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_findings_of_any_shape_are_shown(shape):
+    step = {"asked": "check_deploy()", "raised": "", "queries": 0, "seen": {"value": shape, "findings": shape}}
+    assert "Settings" in panels("settings", shape, steps=[step])

@@ -21,4 +21,5 @@ KIND = Kind(
     same=same,
     keys={"also": list_of(one_of(*ASKED), "what else counts"), "types": types},
     probed=True,
+    hides_data=False,
 )
