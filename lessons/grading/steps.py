@@ -114,9 +114,10 @@ class Steps:
         )
 
     def closest(self, exercise: Exercise, pairs: "Pairs") -> Diff:
-        """Where one step is off, what is off in it; where several are, which."""
+        """Where one step is off, what is off in it; where several are, which, unless that is not to be seen from afar."""
         off = [pair for pair in pairs if pair[0].asked and self.off(exercise, *pair)]
-        return (self.closer(exercise, *off[0]) if len(off) == 1 else None) or self.diff(exercise, pairs)
+        near = len(off) == 1 or all(self.cell(one) == self.cell(other) for one, other in off)
+        return (self.closer(exercise, *off[0]) if near else None) or self.diff(exercise, pairs)
 
     def diff(self, exercise: Exercise, pairs: "Pairs") -> Diff:
         rows = [row for pair in pairs if pair[0].asked for row in self.rows(exercise, *pair)]

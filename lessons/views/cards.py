@@ -102,8 +102,9 @@ class BenchCard:
     note: Note | None
 
     @property
-    def several_files(self) -> bool:
-        return len(self.files) > 1
+    def named_files(self) -> bool:
+        """Whether paths say something: there are several files, or the one is a module or a template with a place."""
+        return len(self.files) > 1 or any(file.path != FILE for file in self.files)
 
     @property
     def chained(self) -> bool:

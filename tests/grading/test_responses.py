@@ -164,6 +164,16 @@ def test_the_order_of_the_layers_is_told():
     assert failed == {"responses", "journey"}
 
 
+def test_where_only_the_ways_differ_they_are_shown_side_by_side():
+    found = verdict(step(response(), way(LAYERS[0], ("turned back", "shop.Outer"))), step(response(), way(LAYERS[0], LAYERS[4])))
+    assert found.diff
+    assert [(row.mark, *row.cells) for row in found.diff.rows] == [
+        ("same", "the request comes to Outer"),
+        ("extra", "the response leaves Outer"),
+        ("missing", "Outer turns the request back"),
+    ]
+
+
 def test_two_views_of_other_names_take_the_same_way():
     other = (*LAYERS[:2], ("view", "shop.views.Index"), *LAYERS[3:])
     assert not off(step(response(), way(*LAYERS)), step(response(), way(*other)))[1]

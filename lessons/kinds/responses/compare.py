@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lessons.catalogue.types import Exercise
-from lessons.grading import bodies
+from lessons.grading import bodies, dom
 from lessons.grading.steps import Pairs, different_ends, same_value, shown_value
 from lessons.grading.types import Check, Diff
 from lessons.grading.words import code, count
-from lessons.kinds.responses.journey import path_of, way_off
+from lessons.kinds.responses.journey import path_of, way_off, words_of
 from lessons.kinds.responses.reasons import because
 from sandbox.protocol import Step
 
@@ -152,8 +152,12 @@ def named(step: Step) -> str:
 
 
 def closer(exercise: Exercise, expected: Step, observed: Step) -> Diff | None:
-    """The two bodies, line by line, where the bodies are what is off."""
+    """The two bodies or the two ways, line by line, where that is what is off."""
     right, given = answer(expected), answer(observed)
-    if not right or not given or [name for name, _ in differences(exercise, expected, observed)][:1] != ["body"]:
-        return None
-    return bodies.diff(form_of(right), f"Body of {named(expected)}", right, given)
+    match [name for name, _ in differences(exercise, expected, observed)][:1]:
+        case ["body"] if right and given:
+            return bodies.diff(form_of(right), f"Body of {named(expected)}", right, given)
+        case ["journey"]:
+            rows = dom.diff_rows(words_of(path_of(expected.seen)), words_of(path_of(observed.seen)))
+            return Diff(columns=(f"Way of {named(expected)}",), rows=tuple(rows))
+    return None

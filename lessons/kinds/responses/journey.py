@@ -40,6 +40,11 @@ def way_off(expected: Sequence[Point], given: Sequence[Point]) -> str:
     return f"on the way, {found}, expected: {wanted}"
 
 
+def words_of(points: Sequence[Point]) -> list[str]:
+    """One line for each point, without marks for code."""
+    return [told(points, place).replace("`", "") for place in range(len(points))]
+
+
 def told(points: Sequence[Point], place: int) -> str:
     if place >= len(points):
         return "nothing more comes"
