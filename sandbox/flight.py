@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sandbox import codec
-from sandbox.protocol import FRAME_BYTES, NOT_BEGUN, PRINTED_BYTES, Job, Observation, Outcome, in_seconds
+from sandbox.protocol import BEGUN, FRAME_BYTES, PRINTED_BYTES, Job, Observation, Outcome, in_seconds
 
 type Take = Callable[[Sequence[socket.socket]], None]
 """Hands the far ends of a run to the zygote. Raises ZygoteGone."""
@@ -49,6 +49,7 @@ class Flight:
     def __init__(self, take: Take, job: Job) -> None:
         self.job = job
         self.printed, self.answer = bytearray(), bytearray()
+        self.begun = False
         self.pid = 0
         self.pidfd: int | None = None
         self.exit_code: int | None = None
@@ -74,7 +75,7 @@ class Flight:
     @property
     def landed(self) -> bool:
         """Whether nothing more can come: the run has ended, or it has answered and hung up. The kernel takes a millisecond to
-        take a process down; it is killed (see :func:`fly`) and not waited for."""
+        take a process down; it is killed (see :func:`turn`) and not waited for."""
         return not self.left or (self.answered and self.left.keys() == {self.status.fileno()})
 
     @property
@@ -109,7 +110,8 @@ class Flight:
         if not data:
             del self.left[descriptor]
         elif one is self.channel:
-            self.answer += data
+            self.answer += data if self.begun else data[len(BEGUN) :]
+            self.begun = True
             if len(self.answer) > FRAME_BYTES:
                 self.kill(Outcome.CRASHED)
         elif one is self.output:
@@ -142,6 +144,9 @@ class Flight:
     def kill(self, why: Outcome) -> None:
         """End the run. Its sockets then close, and the zygote reports its end."""
         self.cut_short = self.cut_short or why
+        self.end()
+
+    def end(self) -> None:
         if self.pidfd is not None:
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
@@ -171,7 +176,7 @@ class Flight:
                 return Observation(outcome=Outcome.OUTPUT, limit=f"{PRINTED_BYTES // 1024} KB of printed text")
             case Outcome.CRASHED:
                 return Observation(outcome=Outcome.CRASHED)
-        if self.exit_code == NOT_BEGUN and not self.answer:
+        if not self.begun:
             return Observation(outcome=Outcome.UNAVAILABLE)
         if self.exit_code == -signal.SIGXCPU:
             return Observation(outcome=Outcome.TIMEOUT, limit=in_seconds(self.job.seconds))
@@ -218,9 +223,11 @@ def turn(flights: Sequence[Flight]) -> None:
             owners[descriptor].ready(descriptor, event)
     now = time.monotonic()
     for flight in flights:
-        if now >= flight.next_look and flight.too_many_threads():
+        if flight.landed:
+            flight.end()
+        elif now >= flight.next_look and flight.too_many_threads():
             flight.kill(Outcome.CRASHED)
-        if now >= flight.deadline and not flight.landed:
+        elif now >= flight.deadline:
             flight.kill(Outcome.TIMEOUT)
         if now >= flight.deadline + GRACE_SECONDS and not flight.landed:
             raise ZygoteGone

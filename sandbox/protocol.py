@@ -52,8 +52,8 @@ CHOICES_KEPT = 60
 FRAMES_KEPT = 10
 SECONDS = 3.0
 MEMORY_MB = 256
-NOT_BEGUN = 75
-"""The exit code of a run that ended before a learner's code was run in it."""
+BEGUN = b"!"
+"""What a run sends before its answer, as the last thing before a learner's code is run in it. It cannot be taken back."""
 
 
 def in_seconds(number: float) -> str:

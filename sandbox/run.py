@@ -17,7 +17,7 @@ from sandbox.explain import explain
 from sandbox.limits import Limit
 from sandbox.lockdown import database
 from sandbox.names import NAMES
-from sandbox.protocol import FRAME_BYTES, MEMORY_MB, NOT_BEGUN, ErrorReport, Job, Observation, Outcome, Result, in_seconds
+from sandbox.protocol import BEGUN, FRAME_BYTES, MEMORY_MB, ErrorReport, Job, Observation, Outcome, Result, in_seconds
 from sandbox.record import recorder
 from sandbox.source import Source, module
 from sandbox.worlds import World, Worlds
@@ -69,7 +69,7 @@ class Run:
 
 def main(channel: int, output: int, parent: int, worlds: Worlds, plan: lockdown.Plan) -> None:
     """Never returns."""
-    code = NOT_BEGUN
+    code = 1
     try:
         lockdown.before_job(plan, parent, keep=(channel, output))
         wire = socket.socket(fileno=lockdown.CHANNEL)
@@ -77,7 +77,7 @@ def main(channel: int, output: int, parent: int, worlds: Worlds, plan: lockdown.
         printed = open(lockdown.OUTPUT, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115
         sys.stdout = sys.stderr = printed
         lockdown.before_code(plan, job.seconds * job.rounds)
-        code = 1
+        wire.sendall(BEGUN)
         answer = written(observe(job, worlds.found[job.world]))
         printed.flush()
         wire.sendall(answer)

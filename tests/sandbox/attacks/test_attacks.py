@@ -8,15 +8,11 @@ from pathlib import Path
 import pytest
 
 from sandbox import codec
-from sandbox.lockdown import landlock
 from sandbox.protocol import FRAME_BYTES, Outcome
 from tests.sandbox.attacks.arena import Arena, arena_around, job
 from tests.sandbox.attacks.attack import Attack
 from tests.sandbox.attacks.table import ATTACKS, LAYERS
-from tests.sandbox.attacks.zygotes import MB, Bent
-
-NO_LANDLOCK = "zygote.lockdown.landlock.version = lambda: 0"
-LEVELS = {"full": "pass", "strict": NO_LANDLOCK} if landlock.version() else {"strict": "pass"}
+from tests.sandbox.attacks.zygotes import LEVELS, MB, Bent
 
 
 @pytest.fixture(scope="session", params=LEVELS)

@@ -1,6 +1,6 @@
 """What honest learners do works, in every level that this machine has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,7 +8,6 @@ import pytest
 from sandbox.protocol import FILE, File, Job
 from tests.sandbox.attacks.honest_django import DJANGO, FUNCTIONS
 from tests.sandbox.attacks.honest_python import PYTHON
-from tests.sandbox.attacks.test_attacks import LEVELS
 from tests.sandbox.attacks.zygotes import Bent
 
 BEFORE_PYTHON_3_14 = "UUID7"
@@ -18,14 +17,6 @@ HELPERS = """def sql(statement):
     with connection.cursor() as cursor:
         return cursor.execute(statement).fetchall()
 """
-
-
-@pytest.fixture(scope="session", params=LEVELS)
-def level(request: pytest.FixtureRequest) -> Iterator[Bent]:
-    sandbox = Bent(LEVELS[request.param])
-    assert sandbox.status().level == request.param
-    yield sandbox
-    sandbox.stop()
 
 
 @pytest.fixture

@@ -11,8 +11,12 @@ from unittest.mock import patch
 
 from sandbox import client
 from sandbox.client import Sandbox, Zygote
+from sandbox.lockdown import landlock
 from tests.sandbox.conftest import WORLDS
 
+NO_LANDLOCK = "zygote.lockdown.landlock.version = lambda: 0"
+LEVELS = {"full": "pass", "strict": NO_LANDLOCK} if landlock.version() else {"strict": "pass"}
+"""What the zygote of each level is told before it starts."""
 MB = 1 << 20
 MOST_GROWTH = 4 * MB
 SECONDS_TO_SETTLE = 10.0
