@@ -19,6 +19,32 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
+def children(pid: int) -> list[int]:
+    """Of a process with one thread."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def held(pid: int) -> int:
+    """How many descriptors a process has."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def state(pid: int) -> str:
+    """ "R" while it runs, "S" while it waits, "Z" when it has ended and nobody has buried it, "" when there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+def idle(zygote: int) -> bool:
+    """Whether it has buried every run, closed what it held of them, and waits for the next."""
+    return children(zygote) == [] and state(zygote) == "S"
+
+
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     made = Sandbox(WORLDS)

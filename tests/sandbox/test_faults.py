@@ -2,18 +2,21 @@
 
 import gc
 import os
+import select
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from sandbox import client
+from sandbox import client, flight
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job
-from tests.sandbox.conftest import WORLDS, until
+from tests.sandbox.conftest import WORLDS, children, state, until
 
 
 def job(code: str, **options) -> Job:
@@ -33,16 +36,74 @@ def test_a_killed_zygote_is_started_again(own):
     assert own.run(job("[1]")).outcome == "ok"
 
 
-def children(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    except OSError:
-        return ""
+def test_a_zygote_killed_between_two_runs_costs_neither(own):
+    assert own.run(job("[1]")).outcome == "ok"
+    first = own.pid
+    os.kill(first, signal.SIGKILL)
+    until(lambda: state(first) in ("Z", ""))
+    assert own.run(job("[2]")).results[0].seen["rows"] == [2]
+    assert own.pid != first
+
+
+def test_a_zygote_killed_when_its_run_has_answered_takes_no_answer_away(own, monkeypatch):
+    first, turn = own.pid, flight.turn
+
+    def late(flights):
+        """Read nothing before the answer is there and the zygote is not."""
+        (one,) = flights
+        if one.pidfd is not None and not one.unsent and state(first) == "S":
+            hung_up = select.poll()
+            hung_up.register(one.channel, select.POLLRDHUP)
+            hung_up.poll()
+            os.kill(first, signal.SIGKILL)
+            until(lambda: state(first) in ("Z", ""))
+        turn(flights)
+
+    monkeypatch.setattr(flight, "turn", late)
+    assert own.run(job("[3]")).results[0].seen["rows"] == [3]
+    assert state(first) == "Z"
+    assert own.run(job("[4]")).results[0].seen["rows"] == [4]
+
+
+CLIENT = f"""
+import sys
+from pathlib import Path
+sys.path.insert(0, {str(client.ROOT)!r})
+from sandbox.client import Sandbox
+from sandbox.protocol import File, Job
+own = Sandbox(Path({str(WORLDS)!r}), slots=2)
+own.status()
+print(own.pid, flush=True)
+endless = Job(observer="rows", world="library", files=(File("answer.py", "import time\ntime.sleep(600)"),), seconds=600)
+own.run_all([endless, endless])
+"""
+
+
+def test_nothing_outlives_a_killed_client():
+    site = subprocess.Popen([sys.executable, "-c", CLIENT], stdout=subprocess.PIPE)
+    with site, site.stdout as said:
+        zygote = int(said.readline())
+        until(lambda: len(children(zygote)) == 2)
+        runs = children(zygote)
+        site.kill()
+    until(lambda: all(state(pid) in ("Z", "") for pid in (zygote, *runs)))
+
+
+def test_a_refusal_does_not_stand_for_ever(monkeypatch):
+    """A machine may have been too busy for the canary."""
+    monkeypatch.setattr(client, "SECONDS_BETWEEN_STARTS", 0.0)
+    monkeypatch.setattr(client, "CANARY_SECONDS", 0.0)
+    own = Sandbox(WORLDS)
+    assert own.run(job("[1]")).outcome == "unavailable"
+    assert own.status().note == "the canary did not come back"
+    monkeypatch.undo()
+    assert own.run(job("[1]")).outcome == "ok"
+    own.stop()
 
 
 def kill_under_way(own: Sandbox, not_this: int = 0) -> int:
     """Kill the present zygote as soon as a run is under way in it; its pid."""
-    until(lambda: own._zygote is not None and own._zygote.process.pid != not_this and children(own._zygote.process.pid) != "")
+    until(lambda: own._zygote is not None and own._zygote.process.pid != not_this and children(own._zygote.process.pid) != [])
     pid = own._zygote.process.pid
     os.kill(pid, signal.SIGKILL)
     return pid
@@ -73,10 +134,10 @@ def test_a_stopped_zygote_does_not_hold_a_caller_for_ever(own):
 def test_runs_end_with_their_zygote(own):
     with ThreadPoolExecutor() as pool:
         flying = pool.submit(own.run, job("while True: pass", seconds=1.5))
-        until(lambda: children(own._zygote.process.pid) != "")
-        (child,) = children(own._zygote.process.pid).split()
+        until(lambda: children(own.pid) != [])
+        (child,) = children(own.pid)
         kill_under_way(own)
-        until(lambda: not Path(f"/proc/{child}").exists())
+        until(lambda: state(child) in ("Z", ""))
         flying.result()
 
 
