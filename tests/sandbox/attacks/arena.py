@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,14 +27,16 @@ from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job, Observation, Outcome
 from tests.sandbox.attacks.attack import Attack
 from tests.sandbox.attacks.leftovers import IPC_KEY, files_left, ipc_left
-from tests.sandbox.attacks.zygotes import Bent, ZygoteLook, processes_naming
+from tests.sandbox.attacks.zygotes import Bent, ZygoteLook, processes_naming, state_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 ARMS = (HERE / "arms.py").read_text()
 PRISTINE = (HERE / "pristine.py").read_text()
 PRESENT = b"present"
-SECONDS_TO_ANSWER = 1.0
+SECONDS_TO_ANSWER = 0.1
+"""After so long a silence it is looked at whether the victim can answer at all."""
+STOPPED = "tT"
 MISTAKES = ("NameError", "SyntaxError", "IndentationError", "TypeError", "AttributeError", "UnboundLocalError")
 """Errors that say that a row is badly written, not that the sandbox held."""
 
@@ -299,9 +301,9 @@ class Victim:
             self.start()
 
     def harm(self) -> list[str]:
+        told = self.told()
         if self.process.poll() is not None:
             return ["the victim was killed"]
-        told = self.told()
         found = [f"signals reached the victim: {told[:-1]}"] if told[:-1] else []
         if told[-1:] != [PRESENT]:
             found.append("the victim was stopped")
@@ -310,11 +312,18 @@ class Victim:
         return found
 
     def told(self) -> list[bytes]:
-        """What it says when it is asked, after what it has to tell; the latter only, when it does not answer."""
-        os.write(self.mouth, b"?")
+        """What it says when it is asked, after what it has to tell; the latter only, when it is stopped or dead."""
         said = b""
-        while PRESENT not in said and select.select([self.ear], [], [], SECONDS_TO_ANSWER)[0]:
-            said += os.read(self.ear, 1000)
+        with suppress(BrokenPipeError):
+            os.write(self.mouth, b"?")
+        while PRESENT not in said:
+            if select.select([self.ear], [], [], SECONDS_TO_ANSWER)[0]:
+                if not (more := os.read(self.ear, 1000)):
+                    self.process.wait()
+                    break
+                said += more
+            elif state_of(self.process.pid) in STOPPED:
+                break
         return said.split()
 
 

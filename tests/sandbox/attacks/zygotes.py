@@ -37,8 +37,7 @@ class ZygoteLook:
 
     @classmethod
     def at(cls, sandbox: "Bent") -> "ZygoteLook":
-        pid = sandbox._ready().process.pid
-        settle(pid)
+        pid = settled(sandbox)
         resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
         return cls(pid, len(list(Path(f"/proc/{pid}/fd").iterdir())), resident)
 
@@ -63,16 +62,24 @@ class ZygoteLook:
         return found
 
 
-def settle(pid: int) -> None:
-    """Return once it has buried its children and waits again; a run that has answered may still be dying."""
+def settled(sandbox: "Bent") -> int:
+    """The zygote's pid, once it has buried its children and waits again; a run that has answered may still be dying."""
     end = time.monotonic() + SECONDS_TO_SETTLE
-    while (children_of(pid) or not polls(pid)) and time.monotonic() < end:
+    while True:
+        pid = sandbox._ready().process.pid
+        if (not children_of(pid) and polls(pid)) or time.monotonic() > end:
+            return pid
         time.sleep(0.001)
 
 
 def polls(pid: int) -> bool:
     """Whether it is in its poll(): it is nowhere else between burying a child and closing what it held of it."""
     return Path(f"/proc/{pid}/syscall").read_text().split()[0] == POLL[os.uname().machine]
+
+
+def state_of(pid: int) -> str:
+    """As ps shows it: "R" runs, "S" waits, "T" or "t" is stopped."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def processes_naming(mark: str) -> Iterator[int]:
