@@ -76,8 +76,13 @@ def test_a_run_that_the_site_could_not_end_is_given_nothing(own, monkeypatch):
     """Another thread takes the last descriptor while a run is on its way: its pidfd cannot be received."""
     own.status()
     turn, before = flight.turn, held(os.getpid())
+
+    def without_room(flights):
+        fill(fillers)
+        turn(flights)
+
     with room_for(NEEDED) as fillers:
-        monkeypatch.setattr(flight, "turn", lambda flights: (fill(fillers), turn(flights)))
+        monkeypatch.setattr(flight, "turn", without_room)
         assert own.run(JOB).outcome == "unavailable"
     monkeypatch.undo()
     assert held(os.getpid()) == before

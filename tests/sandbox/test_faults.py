@@ -1,6 +1,5 @@
 """The zygote dies, the world is broken, many ask at once: nobody's work is lost and nobody gets another's answer."""
 
-import gc
 import os
 import select
 import shutil
@@ -9,7 +8,6 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -51,7 +49,7 @@ def test_a_zygote_killed_when_its_run_has_answered_takes_no_answer_away(own, mon
     def late(flights):
         """Read nothing before the answer is there and the zygote is not."""
         (one,) = flights
-        if one.pidfd is not None and not one.unsent and state(first) == "S":
+        if one.pidfd is not None and not one.unsent and state(first) != "Z":
             hung_up = select.poll()
             hung_up.register(one.channel, select.POLLRDHUP)
             hung_up.poll()
@@ -61,6 +59,7 @@ def test_a_zygote_killed_when_its_run_has_answered_takes_no_answer_away(own, mon
 
     monkeypatch.setattr(flight, "turn", late)
     assert own.run(job("[3]")).results[0].seen["rows"] == [3]
+    monkeypatch.undo()
     assert state(first) == "Z"
     assert own.run(job("[4]")).results[0].seen["rows"] == [4]
 
@@ -74,7 +73,7 @@ from sandbox.protocol import File, Job
 own = Sandbox(Path({str(WORLDS)!r}), slots=2)
 own.status()
 print(own.pid, flush=True)
-endless = Job(observer="rows", world="library", files=(File("answer.py", "import time\ntime.sleep(600)"),), seconds=600)
+endless = Job(observer="rows", world="library", files=(File("answer.py", "import time; time.sleep(600)"),), seconds=600)
 own.run_all([endless, endless])
 """
 
@@ -203,27 +202,3 @@ def test_a_worlds_own_code_is_confined_too(tmp_path, code):
 
 def test_a_job_for_a_world_that_is_not_there_is_not_the_learners_fault(own):
     assert own.run(Job(observer="rows", world="nowhere", files=(File(FILE, "[]"),))).outcome == "unavailable"
-
-
-def test_two_hundred_runs_leave_nothing_behind(own):
-    def held():
-        gc.collect()
-        return len(list(Path("/proc/self/fd").iterdir())), len(list(Path(f"/proc/{own._zygote.process.pid}/fd").iterdir()))
-
-    own.run(job("[1]"))
-    before = held()
-    for n in range(200):
-        own.run(job("[1]" if n % 4 else "1 / 0"))
-    assert held() == before
-
-
-def test_a_sandbox_with_too_few_descriptors_says_so_and_recovers(own):
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/proc/self/fd").iterdir())) + 1, hard))
-    try:
-        assert own.run(job("[1]")).outcome == "unavailable"
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    assert own.run(job("[1]")).outcome == "ok"
