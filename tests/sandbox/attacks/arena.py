@@ -27,7 +27,8 @@ from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job, Observation, Outcome
 from tests.sandbox.attacks.attack import Attack
 from tests.sandbox.attacks.leftovers import IPC_KEY, files_left, ipc_left
-from tests.sandbox.attacks.zygotes import Bent, ZygoteLook, processes_naming, state_of
+from tests.sandbox.attacks.zygotes import Bent, ZygoteLook, processes_naming
+from tests.sandbox.conftest import state
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -322,7 +323,7 @@ class Victim:
                     self.process.wait()
                     break
                 said += more
-            elif state_of(self.process.pid) in STOPPED:
+            elif state(self.process.pid) in STOPPED:
                 break
         return said.split()
 

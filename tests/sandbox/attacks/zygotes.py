@@ -13,7 +13,7 @@ from unittest.mock import patch
 from sandbox import client
 from sandbox.client import Sandbox, Zygote
 from sandbox.lockdown import landlock
-from tests.sandbox.conftest import WORLDS
+from tests.sandbox.conftest import WORLDS, polls
 
 NO_LANDLOCK = "zygote.lockdown.landlock.version = lambda: 0"
 LEVELS = {"full": "pass", "strict": NO_LANDLOCK} if landlock.version() else {"strict": "pass"}
@@ -23,8 +23,6 @@ MOST_ARGUMENTS = 1 << 16
 MOST_GROWTH = 4 * MB
 SECONDS_TO_SETTLE = 10.0
 """A run that is killed may take that long to be gone, on a busy machine. What is left after it is harm, and failing is slow."""
-POLL = {"x86_64": "7", "aarch64": "73"}
-"""The number of the system call that Python's poll() makes."""
 ANOTHER = "the zygote is another"
 
 
@@ -68,16 +66,6 @@ def settled(sandbox: "Bent") -> int:
         if (not children_of(pid) and polls(pid)) or time.monotonic() > end:
             return pid
         time.sleep(0.001)
-
-
-def polls(pid: int) -> bool:
-    """Whether it is in its poll(): it is nowhere else between burying a child and closing what it held of it."""
-    return Path(f"/proc/{pid}/syscall").read_text().split()[0] == POLL[os.uname().machine]
-
-
-def state_of(pid: int) -> str:
-    """As ps shows it: "R" runs, "S" waits, "T" or "t" is stopped."""
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def processes_naming(mark: str) -> Iterator[int]:
