@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 
 ERROR, OK, CRASHED, TIMEOUT, MEMORY, OUTPUT = (
     frozenset({one}) for one in ("error", "ok", "crashed", "timeout", "memory", "output")
@@ -37,3 +38,9 @@ class Attack:
 
     def __str__(self) -> str:
         return f"{self.about}: {self.name}".replace(" ", "-")
+
+
+def kernel_has_it_off(switch: str) -> bool:
+    """Whether a switch below /proc/sys/kernel, by which a machine may itself refuse what an attack tries, is at 0 or not there."""
+    path = Path("/proc/sys/kernel") / switch
+    return not path.exists() or path.read_text().strip() == "0"

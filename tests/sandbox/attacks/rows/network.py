@@ -1,6 +1,6 @@
 """Network: reaching anything by any socket."""
 
-from tests.sandbox.attacks.attack import ERROR, OK, Attack
+from tests.sandbox.attacks.attack import ERROR, OK, Attack, kernel_has_it_off
 
 ABOUT = "network"
 SECCOMP = ("seccomp",)
@@ -218,6 +218,7 @@ if all("PermissionError" in one for one in each(sent, received)):
         '[syscall("io_uring_setup", 8, ctypes.create_string_buffer(120))]',
         ERROR,
         SECCOMP,
+        harmless=kernel_has_it_off("io_uring_disabled"),
         engines_refuse=True,
     ),
     Attack(
