@@ -41,6 +41,6 @@ class Attack:
 
 
 def kernel_has_it_off(switch: str) -> bool:
-    """Whether a switch below /proc/sys/kernel, by which a machine may itself refuse what an attack tries, is at 0 or not there."""
+    """Whether a switch below /proc/sys/kernel, by which a machine may refuse what an attack tries, is at 0 or not there."""
     path = Path("/proc/sys/kernel") / switch
     return not path.exists() or path.read_text().strip() == "0"
