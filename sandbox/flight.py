@@ -59,7 +59,7 @@ class Flight:
         self.cut_short: Outcome | None = None
         self.started = time.monotonic()
         self.next_look = self.started + SECONDS_BETWEEN_LOOKS
-        self.deadline = self.started + job.seconds * job.rounds
+        self.deadline = self.started + max(0.0, job.seconds * job.rounds)
         self.left: dict[int, socket.socket] = {}
         self._send(take)
 
