@@ -97,7 +97,7 @@ while True:
         "unpacks a compression bomb",
         ABOUT,
         """import gzip
-[len(gzip.decompress(gzip.compress(bytes(1 << 24)) * 40))]""",
+[len(gzip.decompress(gzip.compress(bytes(1 << 24)) * 20))]""",
         MEMORY,
         RESOURCES,
         seconds=6.0,
@@ -239,7 +239,7 @@ for n in range(600):
     Attack(
         "keeps everything that SQLite can give",
         ABOUT,
-        "held = [sql('SELECT randomblob(9000000)') for _ in range(60)]\n[1]",
+        "held = [sql('SELECT randomblob(9000000)') for _ in range(35)]\n[1]",
         {"memory"},
         RESOURCES,
         seconds=6.0,
