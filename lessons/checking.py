@@ -20,7 +20,7 @@ from lessons import course, kinds
 from lessons.catalogue.types import Answer, Exercise, Wrong
 from lessons.grading.grade import behaves_like, broken, grade, not_graded, with_feedback
 from lessons.grading.types import Status, Trial, Verdict
-from lessons.hidden import BrokenWorldError, Databases
+from lessons.hidden import BrokenWorldError, Databases, mark
 from sandbox.client import Sandbox
 from sandbox.client import Status as SandboxStatus
 from sandbox.protocol import File, Job, Observation, Outcome, Result
@@ -172,7 +172,9 @@ _present: tuple[Hashable, Checker] | None = None
 
 
 def checker() -> Checker:
-    """The checker of the course that the site serves. A changed world brings a new one; the old one ends what it has begun."""
+    """The checker of the course that the site serves. A changed world or recipe brings a new one;
+    the old one ends what it has begun.
+    """
     with _lock:
         return _newest()
 
@@ -196,7 +198,8 @@ def _newest() -> Checker:
     """With the lock held, or a thread that saw the course as it was before an edit would bring that back."""
     global _present
     served = course.current()
-    state = served.root, tuple(served.worlds.items())
+    recipes = mark(served.root) if settings.WOODSHED_RELOAD_CONTENT else None
+    state = served.root, tuple(served.worlds.items()), recipes
     if _present is None or _present[0] != state:
         if _present:
             _stop_unless_used(_present[1])
