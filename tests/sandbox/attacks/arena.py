@@ -25,7 +25,7 @@ from typing import Any
 
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job, Observation, Outcome
-from tests.sandbox.attacks.attack import Attack
+from tests.sandbox.attacks.attack import LONG, Attack
 from tests.sandbox.attacks.leftovers import IPC_KEY, files_left, ipc_left
 from tests.sandbox.attacks.zygotes import Bent, ZygoteLook, processes_naming
 from tests.sandbox.conftest import state
@@ -42,8 +42,8 @@ MISTAKES = ("NameError", "SyntaxError", "IndentationError", "TypeError", "Attrib
 """Errors that say that a row is badly written, not that the sandbox held."""
 
 
-def job(code: str, **options: Any) -> Job:
-    return Job(observer="rows", world="library", files=(File(FILE, code),), **options)
+def job(code: str, *, seconds: float = LONG, **options: Any) -> Job:
+    return Job(observer="rows", world="library", files=(File(FILE, code),), seconds=seconds, **options)
 
 
 @dataclass(slots=True)
@@ -115,11 +115,11 @@ class Arena:
         return found + zygote.harm(self.sandbox)
 
     def let_loose(self, attack: Attack) -> tuple[Observation, Observation | None]:
-        attacking = job(attack.code, options={"setup": self.addresses() + ARMS}, seconds=attack.seconds)
+        attacking = job(attack.code, options={"setup": self.addresses() + ARMS}, seconds=attack.deadline)
         if not attack.beside:
             return self.sandbox.run(attacking), None
         code = f"TOKEN = {self.plants.token!r}\n{attack.beside}"
-        beside, seen = self.sandbox.run_all([job(code, seconds=attack.seconds), attacking])
+        beside, seen = self.sandbox.run_all([job(code, seconds=attack.deadline), attacking])
         return seen, beside
 
     def loot(self, seen: Observation) -> list[str]:

@@ -8,6 +8,8 @@ ERROR, OK, CRASHED, TIMEOUT, MEMORY, OUTPUT = (
     frozenset({one}) for one in ("error", "ok", "crashed", "timeout", "memory", "output")
 )
 
+LONG = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Attack:
@@ -35,6 +37,11 @@ class Attack:
     machine: str = ""
     privileged: bool = False
     engines_refuse: bool = False
+
+    @property
+    def deadline(self) -> float:
+        """In seconds. What should end by itself has long: a busy machine would else end it first."""
+        return self.seconds if "timeout" in self.ends else max(self.seconds, LONG)
 
     def __str__(self) -> str:
         return f"{self.about}: {self.name}".replace(" ", "-")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.protocol import FILE, File, Job
+from tests.sandbox.attacks.arena import job
 from tests.sandbox.attacks.honest_django import DJANGO, FUNCTIONS
 from tests.sandbox.attacks.honest_python import PYTHON
 from tests.sandbox.attacks.zygotes import Bent
@@ -22,7 +22,7 @@ HELPERS = """def sql(statement):
 @pytest.fixture
 def rows(level: Bent) -> Callable[[str], Any]:
     def rows(code: str) -> Any:
-        seen = level.run(Job(observer="rows", world="library", files=(File(FILE, code),), options={"setup": HELPERS}))
+        seen = level.run(job(code, options={"setup": HELPERS}))
         assert seen.outcome == "ok", (seen.outcome, seen.limit, seen.error, seen.printed)
         return seen.results[0].seen["rows"]
 

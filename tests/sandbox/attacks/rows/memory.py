@@ -100,7 +100,6 @@ while True:
 [len(gzip.decompress(gzip.compress(bytes(1 << 24)) * 20))]""",
         MEMORY,
         RESOURCES,
-        seconds=30.0,
     ),
     Attack(
         "unpickles a bomb",
@@ -242,7 +241,6 @@ for n in range(600):
         "held = [sql('SELECT randomblob(9000000)') for _ in range(35)]\n[1]",
         {"memory"},
         RESOURCES,
-        seconds=30.0,
     ),
     Attack(
         "has a generator that holds all it gave", ABOUT, "(bytes(10**6) for _ in range(10**4))", MEMORY, RESOURCES, harmless=False

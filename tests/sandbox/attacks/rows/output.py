@@ -35,7 +35,7 @@ def hung_up(name: str, code: str, *, ends: frozenset[str] = OK, layers: tuple[st
 
 
 def forged(name: str, code: str, *, ends: frozenset[str] = CRASHED) -> Attack:
-    return Attack(name, ABOUT, FRAME + code, ends, CLIENT, seconds=2.0 if ends == CRASHED else 0.4)
+    return Attack(name, ABOUT, FRAME + code, ends, CLIENT, seconds=0.4)
 
 
 ATTACKS = [
