@@ -53,8 +53,8 @@ def place(taught: Course, lesson: Lesson) -> str:
 
 def survivors(exercise: Exercise, found: Score) -> Iterator[tuple[int, str]]:
     for mutant in found.survivors:
-        how = f'answers that "{mutant.words}" is true of pass'
-        yield line_of(exercise, mutant), f"the mutant {mutant.name} passes: {how}; {DISTIL}, or waive it by this name"
+        message = f'the mutant {mutant.name} passes ("{mutant.words}"): {DISTIL}, or waive it by this name'
+        yield line_of(exercise, mutant), message
 
 
 def line_of(exercise: Exercise, mutant: Mutant) -> int:

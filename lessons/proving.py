@@ -227,7 +227,7 @@ def _try(served: Checker, example: Try) -> Iterator[str]:
 
 
 def _steady(taught: Course, served: Checker, work: Sequence[Work], worlds: Iterable[str]) -> list[Finding]:
-    """What changes from one sandbox to the next: each has other hash seeds."""
+    """What changes from one sandbox to the next: each has other hash seeds. The hidden data is the same, and made once."""
     if not work and not worlds:
         return []
     for one in work:
@@ -236,6 +236,7 @@ def _steady(taught: Course, served: Checker, work: Sequence[Work], worlds: Itera
 
     def in_another(_: int) -> list[Finding]:
         fresh = Checker(served.sandbox.worlds, slots=served.sandbox.slots)
+        fresh.databases = served.databases
         try:
             return [*_same_rows(taught, served.sandbox, fresh.sandbox, worlds), *_same_verdicts(fresh, work)]
         finally:

@@ -15,12 +15,15 @@ from sandbox.fill import fill, names
 from sandbox.run import Run
 from sandbox.worlds import use
 
+PAGE = 512
+"""Bytes. Every table and every index takes a page at least, and an image goes to each run that is tried on it."""
+
 
 def observe(run: Run) -> Mapping[str, Any]:
     if run.options.get("names"):
         return {"names": names(run.world.models)}
     use(None)
-    connection.connection.executescript(run.world.tables)
+    connection.connection.executescript(f"PRAGMA page_size = {PAGE}; {run.world.tables}")
     if "build" in run.options:
         fill(run.world.models, run.options, getattr(run.world.seeding, "valid", lambda: True))
     else:

@@ -54,7 +54,10 @@ def dear(taught: Course, lessons: list[Lesson], *, again: bool) -> Proof:
     if not taught.worlds:
         return Proof()
     open_sandbox()
-    return prove(taught, lessons, again=again)
+    try:
+        return prove(taught, lessons, again=again)
+    except OSError as problem:
+        raise Stop(Exit.NO_SANDBOX, f"the sandbox went away: {problem}") from None
 
 
 def mine(findings: set[Finding], lessons: list[Lesson], taught: Course) -> set[Finding]:
