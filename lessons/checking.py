@@ -20,13 +20,12 @@ from lessons import course, kinds
 from lessons.catalogue.types import Answer, Exercise, Wrong
 from lessons.grading.grade import behaves_like, broken, grade, not_graded, with_feedback
 from lessons.grading.types import Status, Trial, Verdict
-from lessons.hidden import BrokenWorldError, Databases
+from lessons.hidden import BrokenWorldError, Databases, mark
 from sandbox.client import Sandbox
 from sandbox.client import Status as SandboxStatus
 from sandbox.protocol import File, Job, Observation, Outcome, Result
 
 CACHED = 512
-SECONDS_TO_RETIRE = 30.0
 MISSING = Trial(Observation(outcome=Outcome.UNAVAILABLE), Observation(outcome=Outcome.UNAVAILABLE))
 
 KINDS = kinds.find()
@@ -88,6 +87,7 @@ class Checker:
         self.databases = Databases(self.sandbox)
         self.known = Once()
         self.room = threading.BoundedSemaphore(self.sandbox.slots + self.sandbox.line)
+        self.users = 0
 
     @contextmanager
     def a_place(self) -> Iterator[bool]:
@@ -155,12 +155,6 @@ class Checker:
         hidden = replace(job_of(exercise, files, hidden=True, **options), databases=self.databases.of(exercise))
         return Trial(*self.sandbox.run_all([visible, hidden]))
 
-    def retire(self) -> None:
-        """Stop once the runs that are under way have had the time to end."""
-        timer = threading.Timer(SECONDS_TO_RETIRE, self.sandbox.stop)
-        timer.daemon = True
-        timer.start()
-
 
 def job(observe: str, world: str, files: tuple[File, ...], setup: tuple[File, ...], **options: Any) -> Job:
     if setup:
@@ -184,16 +178,45 @@ _present: tuple[Hashable, Checker] | None = None
 
 
 def checker() -> Checker:
-    """The checker of the course that the site serves. A changed world brings a new one; the old one ends what it has begun."""
+    """The checker of the course that the site serves. A changed world or recipe brings a new one;
+    the old one ends what it has begun.
+    """
+    with _lock:
+        return _newest()
+
+
+@contextmanager
+def in_use() -> Iterator[Checker]:
+    """:func:`checker`, whose sandbox is not stopped before this is left, whatever is edited meanwhile."""
+    with _lock:
+        found = _newest()
+        found.users += 1
+    try:
+        yield found
+    finally:
+        with _lock:
+            found.users -= 1
+            if _present is None or _present[1] is not found:
+                _stop_unless_used(found)
+
+
+def _newest() -> Checker:
+    """With the lock held, or a thread that saw the course as it was before an edit would bring that back."""
     global _present
     served = course.current()
-    state = served.root, tuple(served.worlds.items())
-    with _lock:
-        if _present is None or _present[0] != state:
-            if _present:
-                _present[1].retire()
-            _present = state, Checker(served.root / "worlds", **settings.WOODSHED_SANDBOX)
-        return _present[1]
+    recipes = mark(served.root) if settings.WOODSHED_RELOAD_CONTENT else None
+    state = served.root, tuple(served.worlds.items()), recipes
+    if _present is None or _present[0] != state:
+        if _present:
+            _stop_unless_used(_present[1])
+        _present = state, Checker(served.root / "worlds", **settings.WOODSHED_SANDBOX)
+    return _present[1]
+
+
+def _stop_unless_used(former: Checker) -> None:
+    """Who leaves it last stops it."""
+    if not former.users:
+        former.sandbox.stop()
 
 
 @atexit.register
@@ -204,14 +227,17 @@ def stop() -> None:
 
 
 def check(exercise: Exercise, files: tuple[File, ...]) -> Checked:
-    return checker().check(exercise, files)
+    with in_use() as one:
+        return one.check(exercise, files)
 
 
 def run(job: Job) -> Observation:
     """Run code on the visible data; nothing is compared."""
-    return checker().run(job)
+    with in_use() as one:
+        return one.run(job)
 
 
 def sandbox_status() -> SandboxStatus:
     """The sandbox's level, proven by its canary, and its worlds. Starts the sandbox if it is not running."""
-    return checker().sandbox.status()
+    with in_use() as one:
+        return one.sandbox.status()

@@ -1,65 +1,113 @@
 """Hidden data: the small databases that an answer is also tried on, so that one that only fits the visible rows does not pass.
 
-A :class:`Recipe` says how a database is made; the sandbox makes it, by the world's own seed. Today every exercise of a world has
-the same two.
+``manage.py distil_content`` chooses each exercise's (see :mod:`lessons.distil`) and commits how they are made; the sandbox makes
+them. An exercise without any, or whose were chosen for another version of it, is tried on ``SEEDED``.
 """
 
+import hashlib
 import threading
 from base64 import b64decode
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from pathlib import Path
+from typing import Any, cast
 
+from lessons import recipes
+from lessons.catalogue.rules import Findings
 from lessons.catalogue.types import Exercise
+from lessons.catalogue.worlds import worlds
+from lessons.mutants import Names
+from lessons.recipes import Recipe, Seeded
 from sandbox.client import Sandbox
 from sandbox.protocol import Job, Outcome
 
 SECONDS_TO_MAKE = 10.0
+SEEDED: tuple[Recipe, ...] = (Seeded(seed=101, size=0.1), Seeded(seed=202, size=0.1), Seeded(seed=303, size=1.2))
+"""The last one is larger than the visible database: whoever takes as many rows as there are to be seen leaves some out."""
 
 
 class BrokenWorldError(Exception):
-    """A world's seed did not make a database. The message is for its author."""
+    """A hidden database could not be made. The message is for the world's author."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """``seed`` for the world's ``random.Random``; ``size`` as in ``seed(rng, size)``."""
+def digest(exercise: Exercise, world: str) -> str:
+    """Changes with what the choice of hidden data depends on; ``world`` is the digest of the exercise's world.
 
-    seed: int
-    size: float
+    Prompts, hints and feedback may be rewritten without choosing again.
+    """
+    answers = exercise.solution.files, exercise.keys and exercise.keys.files, exercise.setup, exercise.given
+    probes = [(probe.text, probe.hidden, probe.path) for probe in exercise.probes]
+    asked = exercise.columns, exercise.order, exercise.queries, exercise.must_use, exercise.forbid, sorted(exercise.extra.items())
+    about = (exercise.observe, exercise.world, world, answers, probes, asked)
+    return hashlib.sha256(repr(about).encode()).hexdigest()[:16]
 
 
-SEEDED = (Recipe(seed=101, size=0.1), Recipe(seed=202, size=0.1))
-
-
-def recipes(exercise: Exercise) -> tuple[Recipe, ...]:
-    """The databases to try this exercise's answers on besides the visible one."""
-    return SEEDED
+def mark(root: Path) -> Hashable:
+    """Changes when the recipes in a content folder do."""
+    try:
+        facts = (root / recipes.FILE).stat()
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size
 
 
 class Databases:
-    """Makes hidden databases with one sandbox, each once."""
+    """Makes hidden databases with one sandbox, each once, by the recipes that its content folder has when this is made."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
+        root = sandbox.worlds.parent
+        self.shelf = recipes.read(root)
+        self.worlds: Mapping[str, str] = worlds(root.resolve(), Findings(""))
         self._lock = threading.Lock()
-        self._made: dict[tuple[str, Recipe], bytes] = {}
+        self._made: dict[Hashable, Any] = {}
 
     def of(self, exercise: Exercise) -> tuple[bytes, ...]:
         """SQLite images. Raises BrokenWorldError, or OSError while the sandbox is not there to make them."""
-        return tuple(self._image(exercise.world, recipe) for recipe in recipes(exercise))
+        return tuple(self.image(exercise.world, recipe) for recipe in self.recipes(exercise))
 
-    def _image(self, world: str, recipe: Recipe) -> bytes:
+    def recipes(self, exercise: Exercise) -> tuple[Recipe, ...]:
+        """The databases to try this exercise's answers on besides the visible one."""
+        chosen = self.shelf.chosen.get(exercise.key)
+        return chosen.databases if chosen and chosen.digest == self.digest(exercise) else SEEDED
+
+    def digest(self, exercise: Exercise) -> str:
+        return digest(exercise, self.worlds.get(exercise.world, ""))
+
+    def image(self, world: str, recipe: Recipe) -> bytes:
+        return self._once((world, recipe), lambda: make(self.sandbox, world, recipe))
+
+    def names(self, world: str) -> Names:
+        """What mutants may know of the world's models. Raises as :meth:`of`."""
+        return self._once(world, lambda: names(self.sandbox, world))
+
+    def _once[T](self, key: Hashable, work: Callable[[], T]) -> T:
         with self._lock:
-            if (world, recipe) not in self._made:
-                self._made[world, recipe] = make(self.sandbox, world, recipe)
-            return self._made[world, recipe]
+            if key not in self._made:
+                self._made[key] = work()
+            return cast("T", self._made[key])
 
 
 def make(sandbox: Sandbox, world: str, recipe: Recipe) -> bytes:
-    options = {"seed": recipe.seed, "size": recipe.size}
+    """One database. Raises BrokenWorldError when the recipe gives none in this world, OSError without a sandbox."""
+    how = f"seed(random.Random({recipe.seed}), {recipe.size})" if isinstance(recipe, Seeded) else f"build {recipe.build}"
+    return b64decode(_asked(sandbox, world, recipes.plain(recipe), how)["image"])
+
+
+def names(sandbox: Sandbox, world: str) -> Names:
+    found = _asked(sandbox, world, {"names": True}, "the models' names")["names"]
+    return Names(
+        alike={name: tuple(others) for name, others in found["alike"].items()},
+        many=frozenset(found["many"]),
+        closed=frozenset(found["closed"]),
+        relations=tuple(found["relations"]),
+    )
+
+
+def _asked(sandbox: Sandbox, world: str, options: Mapping[str, Any], what: str) -> Mapping[str, Any]:
     seen = sandbox.run(Job(observer="image", world=world, files=(), options=options, seconds=SECONDS_TO_MAKE))
     if seen.ours:
         raise OSError(seen.outcome)
     if seen.outcome is not Outcome.OK:
         why = f"{seen.error.type}: {seen.error.message}" if seen.error else f"{seen.outcome} {seen.limit}".strip()
-        raise BrokenWorldError(f"world {world}: seed(random.Random({recipe.seed}), {recipe.size}) gave {why}")
-    return b64decode(seen.results[0].seen["image"])
+        raise BrokenWorldError(f"world {world}: {what} gave {why}")
+    return seen.results[0].seen

@@ -1,44 +1,130 @@
-"""The dear half of the linter: every snippet of a course is run, and has to do what its author says it does."""
+"""The dear half of the linter: every snippet of a course is run, and has to do what its author says it does.
 
-from collections.abc import Iterator, Sequence
+What was found right is not run again until something that it depends on has changed: see :mod:`lessons.proven`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from re import match
 
+from lessons import leaks
 from lessons.catalogue.types import Answer, Course, Exercise, Finding, Lesson, Try, Wrong
-from lessons.checking import Checker, checker, job
+from lessons.checking import Checked, Checker, checker, job
 from lessons.grading.types import Status, Verdict
-from lessons.hidden import SEEDED, BrokenWorldError, Recipe, make
+from lessons.hidden import SEEDED, BrokenWorldError, make
+from lessons.proven import Memory
+from lessons.recipes import Seeded
+from lessons.scoring import score
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Outcome
 
-EMPTY = Recipe(seed=1, size=0)
+EMPTY = Seeded(seed=1, size=0)
 FRESH_SANDBOXES = 3
 
 
-def prove(taught: Course, lessons: Sequence[Lesson]) -> Iterator[Finding]:
-    """Everything that running these lessons' code finds. Takes seconds; raises OSError when the sandbox goes away."""
-    served = checker()
-    unusable = set()
-    for finding, world in _worlds(taught, served.sandbox):
-        unusable.add(world)
-        yield finding
+@dataclass(slots=True)
+class Proof:
+    """``notes`` are worth knowing, and nothing is wrong. ``killed``, ``passing`` and ``waived`` count the mutants run now."""
+
+    findings: set[Finding] = field(default_factory=set)
+    notes: set[Finding] = field(default_factory=set)
+    killed: int = 0
+    passing: int = 0
+    waived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An exercise to be looked at, and what its answers did."""
+
+    lesson: Lesson
+    exercise: Exercise
+    path: str
+    about: tuple[object, ...]
+    """What the result depends on besides our code."""
+    seen: dict[int, Checked] = field(default_factory=dict)
+    """By the answer's line."""
+
+    @property
+    def answers(self) -> list[Answer]:
+        return [self.exercise.solution, *self.exercise.accepts, *(wrong.answer for wrong in self.exercise.wrongs)]
+
+    def check(self, served: Checker, answer: Answer) -> Checked:
+        if answer.line not in self.seen:
+            self.seen[answer.line] = served.check(self.exercise, answer.files)
+        return self.seen[answer.line]
+
+
+def prove(taught: Course, lessons: Sequence[Lesson], *, again: bool = False) -> Proof:
+    """Everything that running these lessons' code finds. Takes seconds; raises OSError when the sandbox goes away.
+
+    ``again``: run what was found right before, too.
+    """
+    served, memory, proof = checker(), Memory(again=again), Proof()
+    proof.findings.update(leaks.in_recipes(taught, lessons, served.databases))
+    proof.notes.update(leaks.no_recipes(taught, served.databases))
+    new_worlds, unusable = _worlds(taught, served.sandbox, memory, proof)
+    work = [one for one in _work(taught, served, lessons) if one.exercise.world not in unusable and not memory.knows(one.about)]
+    for one in work:
+        _exercise(served, one, proof)
+    _tries(taught, served, lessons, unusable, memory, proof)
+    proof.findings.update(_steady(taught, served, work, new_worlds - unusable))
+    _remember(taught, memory, work, new_worlds, proof)
+    return proof
+
+
+def _work(taught: Course, served: Checker, lessons: Sequence[Lesson]) -> Iterator[Work]:
+    databases = served.databases
     for lesson in lessons:
-        path = str(lesson.path.relative_to(taught.root.parent))
-        usable = [exercise for exercise in lesson.exercises if exercise.world not in unusable]
-        yield from (Finding(path, line, message) for line, message in _lesson(served, usable))
-        yield from (
-            Finding(path, one.line, message) for one in lesson.tries if one.world not in unusable for message in _try(served, one)
-        )
-    yield from _steady(taught, served, [lesson for lesson in lessons if lesson.world not in unusable])
+        for one in lesson.exercises:
+            about = ("exercise", one.key, one.digest, databases.recipes(one), databases.shelf.there, FRESH_SANDBOXES)
+            yield Work(lesson, one, leaks.place(taught, lesson), about)
 
 
-def _worlds(taught: Course, sandbox: Sandbox) -> Iterator[tuple[Finding, str]]:
+def _remember(taught: Course, memory: Memory, work: Sequence[Work], worlds: Iterable[str], proof: Proof) -> None:
+    """The exercises and worlds in whose files nothing was found to say."""
+    said = proof.findings | proof.notes
+    for one in work:
+        lines = range(one.exercise.line, _end(one))
+        if not any(each.path == one.path and each.line in lines for each in said):
+            memory.keep(one.about)
+    for world in worlds:
+        if not any(each.path.startswith(str(_folder(taught, world))) for each in said):
+            memory.keep(_about(taught, world))
+    memory.forget_old()
+
+
+def _end(one: Work) -> int:
+    """The line where the next exercise of the lesson begins."""
+    return min((other.line for other in one.lesson.exercises if other.line > one.exercise.line), default=1_000_000)
+
+
+# Worlds
+
+
+def _worlds(taught: Course, sandbox: Sandbox, memory: Memory, proof: Proof) -> tuple[set[str], set[str]]:
+    """The worlds that were looked at now, and those that cannot be used."""
     problems = sandbox.status().problems
+    looked, unusable = set(), set()
     for world in taught.worlds:
-        folder = (taught.root / "worlds" / world).relative_to(taught.root.parent)
-        problem = problems.get(world) or _unmade(sandbox, world)
+        problem = problems.get(world)
+        if not problem and not memory.knows(_about(taught, world)):
+            looked.add(world)
+            problem = _unmade(sandbox, world)
         if problem:
-            yield _placed(folder, problem), world
+            unusable.add(world)
+            proof.findings.add(_placed(_folder(taught, world), problem))
+    return looked, unusable
+
+
+def _about(taught: Course, world: str) -> tuple[object, ...]:
+    return "world", world, taught.worlds[world], FRESH_SANDBOXES
+
+
+def _folder(taught: Course, world: str) -> Path:
+    return (taught.root / "worlds" / world).relative_to(taught.root.parent)
 
 
 def _placed(folder: Path, problem: str) -> Finding:
@@ -49,7 +135,7 @@ def _placed(folder: Path, problem: str) -> Finding:
 
 
 def _unmade(sandbox: Sandbox, world: str) -> str:
-    """Why a world cannot be made empty or small."""
+    """Why a world cannot be made empty, small or large."""
     try:
         for recipe in (EMPTY, *SEEDED):
             make(sandbox, world, recipe)
@@ -58,33 +144,37 @@ def _unmade(sandbox: Sandbox, world: str) -> str:
     return ""
 
 
-def _lesson(served: Checker, exercises: Sequence[Exercise]) -> Iterator[tuple[int, str]]:
-    for exercise in exercises:
-        solved = served.check(exercise, exercise.solution.files).verdict
-        if solved.status is not Status.PASSED:
-            yield exercise.solution.line, f"the solution does not pass: {_words(solved)}"
-            continue
-        yield from _starter(served, exercise)
-        for accepted in exercise.accepts:
-            verdict = served.check(exercise, accepted.files).verdict
-            if verdict.status is not Status.PASSED:
-                yield accepted.line, f"this accepted answer does not pass: {_words(verdict)}"
-        for place, wrong in enumerate(exercise.wrongs):
-            yield from ((wrong.answer.line, message) for message in _wrong(served, exercise, place, wrong))
+# Exercises
 
 
-def _starter(served: Checker, exercise: Exercise) -> Iterator[tuple[int, str]]:
+def _exercise(served: Checker, one: Work, proof: Proof) -> None:
+    solved = one.check(served, one.exercise.solution).verdict
+    if solved.status is not Status.PASSED:
+        proof.findings.add(Finding(one.path, one.exercise.solution.line, f"the solution does not pass: {_words(solved)}"))
+        return
+    proof.findings.update(Finding(one.path, line, message) for line, message in _answers(served, one))
+    _mutants(served, one, proof)
+
+
+def _answers(served: Checker, one: Work) -> Iterator[tuple[int, str]]:
+    exercise = one.exercise
     if served.check(exercise, exercise.starter.files).verdict.status is Status.PASSED:
         yield exercise.starter.line, "the starter passes already"
+    for accepted in exercise.accepts:
+        verdict = one.check(served, accepted).verdict
+        if verdict.status is not Status.PASSED:
+            yield accepted.line, f"this accepted answer does not pass: {_words(verdict)}"
+    for place, wrong in enumerate(exercise.wrongs):
+        yield from ((wrong.answer.line, message) for message in _wrong(served, one, place, wrong))
 
 
-def _wrong(served: Checker, exercise: Exercise, place: int, wrong: Wrong) -> Iterator[str]:
-    checked = served.check(exercise, wrong.answer.files)
+def _wrong(served: Checker, one: Work, place: int, wrong: Wrong) -> Iterator[str]:
+    checked = one.check(served, wrong.answer)
     if checked.verdict.status is Status.PASSED:
         yield f'the wrong answer "{wrong.title}" passes'
     elif wrong.expect not in reasons(checked.verdict):
         yield f'the wrong answer "{wrong.title}" does not fail for {wrong.expect}: {_words(checked.verdict)}'
-    elif checked.wrong is not wrong and checked.wrong in exercise.wrongs[:place]:
+    elif checked.wrong is not wrong and checked.wrong in one.exercise.wrongs[:place]:
         yield f'the wrong answer "{wrong.title}" behaves as "{checked.wrong.title}" does, whose feedback would be shown'
 
 
@@ -98,6 +188,32 @@ def _words(verdict: Verdict) -> str:
     return " ".join(part for part in (verdict.headline, verdict.detail, f"({failed})" if failed else "") if part)
 
 
+def _mutants(served: Checker, one: Work, proof: Proof) -> None:
+    """Mutants that pass are wrong in a course whose hidden data was chosen, and worth a note in one that has none yet."""
+    found = score(served, one.exercise)
+    passing = proof.findings if served.databases.shelf.there else proof.notes
+    passing.update(Finding(one.path, *said) for said in leaks.survivors(one.exercise, found))
+    proof.findings.update(Finding(one.path, *said) for said in leaks.waivers(one.lesson, one.exercise, found))
+    proof.killed += len(found.killed)
+    proof.passing += len(found.survivors)
+    proof.waived += len(found.waived)
+
+
+# Examples
+
+
+def _tries(taught: Course, served: Checker, lessons: Sequence[Lesson], unusable: set[str], memory: Memory, proof: Proof) -> None:
+    for lesson in lessons:
+        for example in lesson.tries:
+            about = ("try", example.world, taught.worlds.get(example.world), example.code)
+            if example.world in unusable or memory.knows(about):
+                continue
+            found = [Finding(leaks.place(taught, lesson), example.line, message) for message in _try(served, example)]
+            proof.findings.update(found)
+            if not found:
+                memory.keep(about)
+
+
 def _try(served: Checker, example: Try) -> Iterator[str]:
     """An example may end in an exception, to show it; nothing else may stop it."""
     seen = served.sandbox.run(job("rows", example.world, (File(FILE, example.code),), ()))
@@ -107,48 +223,44 @@ def _try(served: Checker, example: Try) -> Iterator[str]:
         yield f"this example does not run: {seen.error.type}: {seen.error.message}"
 
 
-def _steady(taught: Course, served: Checker, lessons: Sequence[Lesson]) -> Iterator[Finding]:
-    """What changes from one sandbox to the next: each has other hash seeds."""
-    expected = _verdicts(served, lessons)
-    for _ in range(FRESH_SANDBOXES - 1):
+# The same every time
+
+
+def _steady(taught: Course, served: Checker, work: Sequence[Work], worlds: Iterable[str]) -> list[Finding]:
+    """What changes from one sandbox to the next: each has other hash seeds. The hidden data is the same, and made once."""
+    if not work and not worlds:
+        return []
+    for one in work:
+        for answer in one.answers:
+            one.check(served, answer)
+
+    def in_another(_: int) -> list[Finding]:
         fresh = Checker(served.sandbox.worlds, slots=served.sandbox.slots)
+        fresh.databases = served.databases
         try:
-            yield from _same_rows(taught, served.sandbox, fresh.sandbox, lessons)
-            yield from _same_verdicts(taught, lessons, expected, _verdicts(fresh, lessons))
+            return [*_same_rows(taught, served.sandbox, fresh.sandbox, worlds), *_same_verdicts(fresh, work)]
         finally:
             fresh.sandbox.stop()
 
+    with ThreadPoolExecutor(2) as pool:
+        return [finding for found in pool.map(in_another, range(FRESH_SANDBOXES - 1)) for finding in found]
 
-def _same_rows(taught: Course, one: Sandbox, other: Sandbox, lessons: Sequence[Lesson]) -> Iterator[Finding]:
-    for world in sorted({exercise.world for lesson in lessons for exercise in lesson.exercises}):
+
+def _same_rows(taught: Course, one: Sandbox, other: Sandbox, worlds: Iterable[str]) -> Iterator[Finding]:
+    for world in sorted(worlds):
         if any(make(one, world, recipe) != make(other, world, recipe) for recipe in SEEDED):
-            folder = (taught.root / "worlds" / world).relative_to(taught.root.parent)
-            yield _placed(folder, "the same random numbers give other rows the second time")
+            yield _placed(_folder(taught, world), "the same random numbers give other rows the second time")
 
 
-def _same_verdicts(
-    taught: Course, lessons: Sequence[Lesson], first: Sequence[Verdict], second: Sequence[Verdict]
-) -> Iterator[Finding]:
-    for (lesson, answer), before, after in zip(_answers(lessons), first, second, strict=True):
-        if gist(before) != gist(after):
-            message = f"this answer's verdict changes from run to run: {_words(before)}, then {_words(after)}"
-            yield Finding(str(lesson.path.relative_to(taught.root.parent)), answer.line, message)
+def _same_verdicts(fresh: Checker, work: Sequence[Work]) -> Iterator[Finding]:
+    for one in work:
+        for answer in one.answers:
+            before, after = one.seen[answer.line].verdict, fresh.check(one.exercise, answer.files).verdict
+            if gist(before) != gist(after):
+                message = f"this answer's verdict changes from run to run: {_words(before)}, then {_words(after)}"
+                yield Finding(one.path, answer.line, message)
 
 
 def gist(verdict: Verdict) -> tuple[Status, frozenset[str], str]:
     """What may not change. An object's address in a message may."""
     return verdict.status, verdict.failed, verdict.feedback_title
-
-
-def _verdicts(served: Checker, lessons: Sequence[Lesson]) -> list[Verdict]:
-    asked = ((exercise, answer) for lesson in lessons for exercise in lesson.exercises for answer in _answers_of(exercise))
-    return [served.check(exercise, answer.files).verdict for exercise, answer in asked]
-
-
-def _answers(lessons: Sequence[Lesson]) -> list[tuple[Lesson, Answer]]:
-    """In the order of :func:`_verdicts`."""
-    return [(lesson, answer) for lesson in lessons for exercise in lesson.exercises for answer in _answers_of(exercise)]
-
-
-def _answers_of(exercise: Exercise) -> list[Answer]:
-    return [exercise.solution, *exercise.accepts, *(wrong.answer for wrong in exercise.wrongs)]

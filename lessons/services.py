@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import structlog
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
@@ -46,6 +46,8 @@ CHAIN = "chain"
 
 _running: set[int] = set()
 _running_lock = threading.Lock()
+_unfinished: dict[int, int] = {}
+"""By learner: the submission whose verdict could not be stored, and so will never be."""
 
 
 class RunInFlight(Exception):
@@ -74,7 +76,11 @@ def submit(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Sub
         except Exception:
             log.exception("check failed", exercise=exercise.key, submission=submission.pk)
             verdict, panels = OUR_FAULT, {}
-        return _finish(submission, verdict, panels)
+        try:
+            return _finish(submission, verdict, panels)
+        except DatabaseError:
+            _unfinished[learner.pk] = submission.pk
+            raise
 
 
 def run_answer(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Observation:
@@ -188,12 +194,13 @@ def recover_interrupted() -> int:
 
     To be called before the site serves. A process that is alone on its database has nothing under way then; replicas may have.
     """
-    return _give_back(Submission.objects.older_than(timedelta(0) if settings.WOODSHED_ALONE else IN_FLIGHT))
+    stored = Submission.objects.all()
+    return _give_back(stored if settings.WOODSHED_ALONE else stored.older_than(IN_FLIGHT))
 
 
 def is_lost(submission: Submission) -> bool:
     """Whether the submission waits for a verdict that will not come."""
-    return submission.status == Submission.Status.PENDING and timezone.now() - submission.created > IN_FLIGHT
+    return submission.status == Submission.Status.PENDING and abs(timezone.now() - submission.created) > IN_FLIGHT
 
 
 def adopt_former_work(*, learner: User, lesson: Lesson) -> None:
@@ -216,14 +223,17 @@ def _adopt(learner: User, key: str, former: list[str], field: str) -> None:
 
 def _pending(learner: User, exercise: Exercise, files: tuple[File, ...]) -> Submission:
     """The stored submission. The database allows one pending per learner, whichever replica asks."""
-    _give_back(Submission.objects.by(learner).older_than(IN_FLIGHT))
+    mine = Submission.objects.by(learner)
+    _give_back(mine.older_than(IN_FLIGHT) | mine.filter(pk=_unfinished.get(learner.pk, 0)))
     try:
         with transaction.atomic():
-            return Submission.objects.create(
+            submission = Submission.objects.create(
                 learner=learner, exercise=exercise.key, version=exercise.digest, files=files_to_json(files)
             )
     except IntegrityError as error:
         raise RunInFlight from error
+    _unfinished.pop(learner.pk, None)
+    return submission
 
 
 def _give_back(submissions: SubmissionQuerySet) -> int:

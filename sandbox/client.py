@@ -1,8 +1,8 @@
 """The site's side of the sandbox: one :class:`Sandbox` a process and content folder, that owns a zygote and asks it for runs.
 
-Never runs a learner's code, and believes nothing that comes back (:mod:`sandbox.flight`). When the zygote itself is gone, it is
-started again and the job is tried once more, so that a killed zygote loses nobody's work. A second zygote, in which Django is not
-set up, is started for the first job that asks for it.
+Never runs a learner's code, and believes nothing that comes back: see :mod:`sandbox.flight` for what becomes of one run. When the
+zygote itself is gone, it is started again and the job is tried once more, so that a killed zygote loses nobody's work. A second
+zygote, in which Django is not set up, is started for the first job that asks for it.
 """
 
 import logging
@@ -14,7 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from json import loads
 from pathlib import Path
@@ -27,7 +27,7 @@ LOUDNESS = {"full": logging.INFO, "strict": logging.INFO}
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30.0
 SECONDS_BETWEEN_STARTS = 2.0
-"""A zygote that does not come up is not tried again sooner."""
+"""A zygote that does not come up, or refuses, is not tried again sooner. A machine that was too busy for one may not stay so."""
 CANARY_SECONDS = 5.0
 BOOT = "import sys; sys.path.insert(0, sys.argv[3]); from pathlib import Path; from sandbox import zygote; \
 zygote.main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:])"
@@ -57,9 +57,13 @@ class Zygote:
     pid: int = field(default_factory=os.getpid)
 
     @property
-    def alive(self) -> bool:
+    def refused(self) -> bool:
+        return self.status.level == "refused"
+
+    @property
+    def serves(self) -> bool:
         """Whether it can be asked for a run. One inherited through a fork belongs to the parent process."""
-        return self.pid == os.getpid() and self.process.poll() is None
+        return not self.refused and self.pid == os.getpid() and self.process.poll() is None
 
     def take(self, far: Sequence[socket.socket]) -> None:
         """Hand it the far ends of a run. Raises ZygoteGone."""
@@ -178,10 +182,10 @@ class Sandbox:
     def _attempt(self, jobs: list[Job]) -> list[Observation | None]:
         """One try with the present zygote; None for a job whose run ended because the zygote did."""
         zygote = self._ready()
-        if zygote.status.level == "refused" or any(job.world not in zygote.status.worlds for job in jobs):
+        if zygote.refused or any(job.world not in zygote.status.worlds for job in jobs):
             return [Observation(outcome=Outcome.UNAVAILABLE) for _ in jobs]
         try:
-            seen = fly(zygote, jobs)
+            seen = fly(zygote.take, jobs)
         except ZygoteGone:
             self._give_up(zygote)
             raise
@@ -197,16 +201,18 @@ class Sandbox:
 
     def _ready(self) -> Zygote:
         with self._lock:
-            if self._zygote is None or not self._zygote.alive:
-                if self._zygote:
-                    self._zygote.stop()
-                self._zygote = None
-                self._zygote = self._launch()
+            early = time.monotonic() < self._not_before
+            if self._zygote and (self._zygote.serves or (self._zygote.refused and early)):
+                return self._zygote
+            if self._zygote:
+                self._zygote.stop()
+            self._zygote = None
+            if early:
+                raise ZygoteGone
+            self._zygote = self._launch()
             return self._zygote
 
     def _launch(self) -> Zygote:
-        if time.monotonic() < self._not_before:
-            raise ZygoteGone
         try:
             launched = launch(self.worlds, unsafe=self.unsafe, bare=self.bare is None)
         except ZygoteGone:
@@ -214,6 +220,8 @@ class Sandbox:
             self._not_before = time.monotonic() + SECONDS_BETWEEN_STARTS
             raise
         found = launched.status
+        if launched.refused:
+            self._not_before = time.monotonic() + SECONDS_BETWEEN_STARTS
         log.log(
             LOUDNESS.get(found.level, logging.ERROR), "the sandbox's level is %s%s", found.level, found.note and f": {found.note}"
         )
@@ -224,7 +232,8 @@ def launch(worlds: Path, *, unsafe: bool = False, bare: bool = False) -> Zygote:
     """Start a zygote and prove its level with a canary. Raises ZygoteGone when it does not come up."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     options = [name for name, given in {"unsafe": unsafe, "bare": bare}.items() if given]
-    with theirs:
+    with ExitStack() as given_up, theirs:
+        given_up.enter_context(ours)
         process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-c", BOOT, str(theirs.fileno()), str(worlds.resolve()), str(ROOT), *options],
             pass_fds=(theirs.fileno(),),
@@ -234,22 +243,25 @@ def launch(worlds: Path, *, unsafe: bool = False, bare: bool = False) -> Zygote:
             cwd="/",
             start_new_session=True,
         )
-    zygote = Zygote(process, ours, Status("refused", "it did not start"))
-    ours.settimeout(START_SECONDS)
-    try:
-        hello = ours.recv(1 << 20)
-    except OSError:
-        hello = b""
-    if not hello:
-        zygote.stop()
-        raise ZygoteGone
-    ours.settimeout(None)
-    try:
-        zygote.status = proven(zygote, Status(**loads(hello)))
-    except BaseException:
-        zygote.stop()
-        raise
+        zygote = Zygote(process, ours, Status("refused", "it did not start"))
+        given_up.callback(zygote.stop)
+        theirs.close()
+        zygote.status = proven(zygote, hello(ours))
+        given_up.pop_all()
     return zygote
+
+
+def hello(control: socket.socket) -> Status:
+    """What a zygote that comes up says of itself. Raises ZygoteGone when it says nothing."""
+    control.settimeout(START_SECONDS)
+    try:
+        said = control.recv(1 << 20)
+    except OSError:
+        said = b""
+    if not said:
+        raise ZygoteGone
+    control.settimeout(None)
+    return Status(**loads(said))
 
 
 def proven(zygote: Zygote, claimed: Status) -> Status:
@@ -260,8 +272,10 @@ def proven(zygote: Zygote, claimed: Status) -> Status:
     world = next(iter(claimed.worlds), None)
     if claimed.level == "refused" or world is None:
         return replace(claimed, level="refused", note=claimed.note or "no world could be loaded")
-    (seen,) = fly(zygote, [Job(observer="canary", world=world, files=(), seconds=CANARY_SECONDS)])
-    if seen is None or seen.outcome is not Outcome.OK:
+    (seen,) = fly(zygote.take, [Job(observer="canary", world=world, files=(), seconds=CANARY_SECONDS)])
+    if seen is None:
+        raise ZygoteGone
+    if seen.outcome is not Outcome.OK:
         return replace(claimed, level="refused", note="the canary did not come back")
     escaped = seen.results[0].seen["escaped"]
     found = "unsafe" if claimed.level == "unsafe" else "refused"

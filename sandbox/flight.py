@@ -1,23 +1,26 @@
-"""One run under way, as the client sees it: what is sent to it, what comes back, and its end, by itself or by us.
+"""One run under way, as the site sees it: its job on the way in, its answer, what it prints, and how it ends.
 
-Believes nothing that comes back. A run that ends without a whole answer is told apart by how it ended: killed by us at its
-deadline (``timeout``), its output too long (``output``), anything else ``crashed``.
+A run that ends without a whole answer is told apart by how it ended: killed by us at its deadline (``timeout``), its output too
+long (``output``), anything else ``crashed``.
 """
 
+import errno
 import os
 import re
 import select
 import signal
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from sandbox import codec
-from sandbox.protocol import FRAME_BYTES, PRINTED_BYTES, Job, Observation, Outcome, in_seconds
+from sandbox.protocol import BEGUN, FRAME_BYTES, PRINTED_BYTES, Job, Observation, Outcome, in_seconds
+
+type Take = Callable[[Sequence[socket.socket]], None]
+"""Hands the far ends of a run to the zygote. Raises ZygoteGone."""
 
 OURS = "image"
 """The observer whose answer is one long text and none of a learner's."""
@@ -26,17 +29,15 @@ GRACE_SECONDS = 2.0
 STATUS_BYTES = 4
 CHUNK = 1 << 18
 MOST_THREADS = 64
+QUICK_TURNS = 500
+SECONDS_BETWEEN_TURNS = 0.002
+"""A run that writes byte by byte wakes this process for each; it is let wait after more turns than an honest one needs."""
 SECONDS_BETWEEN_LOOKS = 0.1
 """How often a run that takes so long is looked at from outside."""
 
 
 class ZygoteGone(Exception):
     """The zygote ended, or never came up."""
-
-
-class Zygote(Protocol):
-    def take(self, far: Sequence[socket.socket]) -> None:
-        """Hand it the far ends of a run. Raises ZygoteGone."""
 
 
 def pair(near: ExitStack, far: ExitStack, kind: int = socket.SOCK_STREAM) -> tuple[socket.socket, socket.socket]:
@@ -48,20 +49,21 @@ def pair(near: ExitStack, far: ExitStack, kind: int = socket.SOCK_STREAM) -> tup
 class Flight:
     """One run under way: its channel, its output and its status, until it has ended or is ended."""
 
-    def __init__(self, zygote: Zygote, job: Job) -> None:
+    def __init__(self, take: Take, job: Job) -> None:
         self.job = job
         self.printed, self.answer = bytearray(), bytearray()
+        self.begun = False
         self.pid = 0
         self.pidfd: int | None = None
         self.exit_code: int | None = None
         self.cut_short: Outcome | None = None
         self.started = time.monotonic()
         self.next_look = self.started + SECONDS_BETWEEN_LOOKS
-        self.deadline = self.started + job.seconds * job.rounds
+        self.deadline = self.started + max(0.0, job.seconds * job.rounds)
         self.left: dict[int, socket.socket] = {}
-        self._send(zygote)
+        self._send(take)
 
-    def _send(self, zygote: Zygote) -> None:
+    def _send(self, take: Take) -> None:
         with ExitStack() as near, ExitStack() as far:
             self.channel, far_channel = pair(near, far)
             self.output, far_output = pair(near, far)
@@ -70,13 +72,13 @@ class Flight:
             self.left = {one.fileno(): one for one in (self.channel, self.output, self.status)}
             self.unsent = memoryview(codec.write_job(self.job))
             self.channel.setblocking(False)
-            zygote.take([far_channel, far_output, far_status])
+            take([far_channel, far_output, far_status])
             near.pop_all()
 
     @property
     def landed(self) -> bool:
         """Whether nothing more can come: the run has ended, or it has answered and hung up. The kernel takes a millisecond to
-        take a process down; it is killed (see :func:`fly`) and not waited for."""
+        take a process down; it is killed (see :func:`turn`) and not waited for."""
         return not self.left or (self.answered and self.left.keys() == {self.status.fileno()})
 
     @property
@@ -84,7 +86,9 @@ class Flight:
         return self.pidfd is not None and not self.cut_short and codec.whole(self.answer)
 
     def events(self, one: socket.socket) -> int:
-        return select.POLLIN | (select.POLLOUT if one is self.channel and self.unsent else 0)
+        """Nothing of a learner's is sent to a run that could not be ended."""
+        sends = one is self.channel and self.unsent and self.pidfd is not None
+        return select.POLLIN | (select.POLLOUT if sends else 0)
 
     def ready(self, descriptor: int, event: int) -> None:
         one = self.left[descriptor]
@@ -104,12 +108,13 @@ class Flight:
             data = self._status() if one is self.status else one.recv(CHUNK)
         except BlockingIOError:
             return
-        except OSError:
+        except ConnectionError:
             data = b""
         if not data:
             del self.left[descriptor]
         elif one is self.channel:
-            self.answer += data
+            self.answer += data if self.begun else data[len(BEGUN) :]
+            self.begun = True
             if len(self.answer) > FRAME_BYTES:
                 self.kill(Outcome.CRASHED)
         elif one is self.output:
@@ -118,7 +123,10 @@ class Flight:
                 self.kill(Outcome.OUTPUT)
 
     def _status(self) -> bytes:
-        data, descriptors, _, _ = socket.recv_fds(self.status, STATUS_BYTES, 1)
+        """Raises OSError when this process can hold no descriptor more: the run then ends unasked, with its channel."""
+        data, descriptors, flags, _ = socket.recv_fds(self.status, STATUS_BYTES, 1)
+        if flags & socket.MSG_CTRUNC:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
         if descriptors:
             self.pid, self.pidfd = int.from_bytes(data, "big"), descriptors[0]
             if self.cut_short:
@@ -139,6 +147,9 @@ class Flight:
     def kill(self, why: Outcome) -> None:
         """End the run. Its sockets then close, and the zygote reports its end."""
         self.cut_short = self.cut_short or why
+        self.end()
+
+    def end(self) -> None:
         if self.pidfd is not None:
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
@@ -168,6 +179,8 @@ class Flight:
                 return Observation(outcome=Outcome.OUTPUT, limit=f"{PRINTED_BYTES // 1024} KB of printed text")
             case Outcome.CRASHED:
                 return Observation(outcome=Outcome.CRASHED)
+        if not self.begun:
+            return Observation(outcome=Outcome.UNAVAILABLE)
         if self.exit_code == -signal.SIGXCPU:
             return Observation(outcome=Outcome.TIMEOUT, limit=in_seconds(self.job.seconds))
         try:
@@ -185,13 +198,17 @@ class Flight:
         return seen
 
 
-def fly(zygote: Zygote, jobs: Sequence[Job]) -> list[Observation | None]:
+def fly(take: Take, jobs: Sequence[Job]) -> list[Observation | None]:
     """Start the jobs together, and see each to its end or its deadline."""
     flights: list[Flight] = []
     try:
-        flights += (Flight(zygote, job) for job in jobs)
-        while not all(flight.landed for flight in flights):
-            turn([flight for flight in flights if not flight.landed])
+        flights += (Flight(take, job) for job in jobs)
+        turns = 0
+        while under_way := [flight for flight in flights if not flight.landed]:
+            turns += 1
+            if turns > QUICK_TURNS:
+                time.sleep(SECONDS_BETWEEN_TURNS)
+            turn(under_way)
         return [flight.observation() for flight in flights]
     finally:
         for flight in flights:
@@ -213,9 +230,11 @@ def turn(flights: Sequence[Flight]) -> None:
             owners[descriptor].ready(descriptor, event)
     now = time.monotonic()
     for flight in flights:
-        if now >= flight.next_look and flight.too_many_threads():
+        if flight.landed:
+            flight.end()
+        elif now >= flight.next_look and flight.too_many_threads():
             flight.kill(Outcome.CRASHED)
-        if now >= flight.deadline and not flight.landed:
+        elif now >= flight.deadline:
             flight.kill(Outcome.TIMEOUT)
         if now >= flight.deadline + GRACE_SECONDS and not flight.landed:
             raise ZygoteGone

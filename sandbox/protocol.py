@@ -56,6 +56,8 @@ CHOICES_KEPT = 60
 FRAMES_KEPT = 10
 SECONDS = 3.0
 MEMORY_MB = 256
+BEGUN = b"!"
+"""What a run sends before its answer, as the last thing before a learner's code is run in it. It cannot be taken back."""
 
 
 def in_seconds(number: float) -> str:

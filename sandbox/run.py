@@ -16,7 +16,20 @@ from sandbox.explain import explain
 from sandbox.limits import Limit
 from sandbox.lockdown import database
 from sandbox.names import NAMES
-from sandbox.protocol import FILE, FRAME_BYTES, MEMORY_MB, ErrorReport, File, Job, Observation, Outcome, Result, Step, in_seconds
+from sandbox.protocol import (
+    BEGUN,
+    FILE,
+    FRAME_BYTES,
+    MEMORY_MB,
+    ErrorReport,
+    File,
+    Job,
+    Observation,
+    Outcome,
+    Result,
+    Step,
+    in_seconds,
+)
 from sandbox.record import recorder
 from sandbox.source import Source, module
 from sandbox.worlds import World, Worlds
@@ -109,6 +122,7 @@ def main(channel: int, output: int, parent: int, worlds: Worlds, plan: lockdown.
         printed = open(lockdown.OUTPUT, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115
         sys.stdout = sys.stderr = printed
         lockdown.before_code(plan, job.seconds * job.rounds)
+        wire.sendall(BEGUN)
         answer = written(observe(job, worlds.found[job.world]))
         printed.flush()
         wire.sendall(answer)

@@ -10,6 +10,7 @@ run's pid and pidfd, and later with its exit status.
 
 import array
 import contextlib
+import errno
 import gc
 import json
 import os
@@ -194,42 +195,61 @@ def serve(control: socket.socket, plan: lockdown.Plan, loaded: worlds.Worlds) ->
             if descriptor != control.fileno():
                 poll.unregister(descriptor)
                 finish(descriptor, *running.pop(descriptor))
-            elif received := receive(control):
-                # Where no process can be had, everything is closed again: the client sees that its run never was.
-                with contextlib.suppress(OSError):
-                    pidfd, pid, status = start(received, plan, loaded)
-                    running[pidfd] = pid, status
-                    poll.register(pidfd, select.POLLIN)
-            else:
+                continue
+            received = receive(control)
+            if received is None:
                 return
+            # Where no process can be had, everything is closed again: the client sees that its run never was.
+            with contextlib.suppress(OSError):
+                pidfd, pid, status = start(received, plan, loaded)
+                running[pidfd] = pid, status
+                poll.register(pidfd, select.POLLIN)
 
 
-def receive(control: socket.socket) -> tuple[int, ...]:
-    """The three descriptors of the next run; nothing when the client is gone."""
+def receive(control: socket.socket) -> tuple[int, ...] | None:
+    """The three descriptors of the next run, or fewer where there is no room for more; None when the client is gone."""
     numbers = array.array("i")
     message, ancillary, _, _ = control.recvmsg(1, socket.CMSG_LEN(DESCRIPTORS_OF_A_RUN * numbers.itemsize))
     if not message:
-        return ()
+        return None
     for _, _, data in ancillary:
         numbers.frombytes(data[: DESCRIPTORS_OF_A_RUN * numbers.itemsize])
     return tuple(numbers)
 
 
 def start(received: tuple[int, ...], plan: lockdown.Plan, loaded: worlds.Worlds) -> tuple[int, int, socket.socket]:
-    channel, output, status_descriptor = received
-    status = socket.socket(fileno=status_descriptor)
-    parent = os.getpid()
+    """Raises OSError, with everything closed, where there is no room for the run."""
+    if len(received) != DESCRIPTORS_OF_A_RUN:
+        for descriptor in received:
+            os.close(descriptor)
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+    channel, output, told = received
     try:
-        pid = os.fork()
-        if pid == 0:
-            run.main(channel, output, parent, loaded, plan)
+        pid, pidfd = fork(channel, output, plan, loaded)
+    except OSError:
+        os.close(told)
+        raise
     finally:
         os.close(channel)
         os.close(output)
-    pidfd = os.pidfd_open(pid)
+    status = socket.socket(fileno=told)
     with contextlib.suppress(OSError):
         socket.send_fds(status, [STATUS.pack(pid)], [pidfd])
     return pidfd, pid, status
+
+
+def fork(channel: int, output: int, plan: lockdown.Plan, loaded: worlds.Worlds) -> tuple[int, int]:
+    """The run's pid and pidfd. Raises OSError where there is no process or no descriptor to be had."""
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        run.main(channel, output, parent, loaded, plan)
+    try:
+        return pid, os.pidfd_open(pid)
+    except OSError:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        raise
 
 
 def finish(pidfd: int, pid: int, status: socket.socket) -> None:

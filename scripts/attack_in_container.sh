@@ -20,7 +20,7 @@ chmod 755 "$work"
 scripts/copy_checkout.sh "$work/site" "$python"
 prefix=$("$python" -c 'import sys; print(sys.base_prefix)')
 
-status=0
+held=() failed=()
 for who in 10001:10001 0:0; do
     echo "== in a container, as $who"
     rm -rf --one-file-system "$work/tmp" "$work/bundle"
@@ -31,6 +31,10 @@ for who in 10001:10001 0:0; do
     ((runs_as != 0)) || runs_as=65534
     .venv/bin/python scripts/attack_bundle.py "$work/bundle/root" "$work/site" "$work/tmp" "$prefix" "$who" "$profile" \
         -- sh scripts/attack_as.sh "$runs_as" /tmp "$@" >"$work/bundle/config.json"
-    runc --root "$work/runc" run --bundle "$work/bundle" "$name" </dev/null || status=1
+    runc --root "$work/runc" run --bundle "$work/bundle" "$name" </dev/null && held+=("$who") || failed+=("$who")
 done
-exit $status
+
+echo
+printf 'held in a container as:   %s\n' "${held[@]:-nobody}"
+((${#failed[@]} == 0)) || printf 'FAILED in a container as: %s\n' "${failed[@]}"
+exit "$((${#failed[@]} > 0))"

@@ -36,7 +36,8 @@ django.setup()
 from lessons import course
 from lessons.catalogue.types import Exercise
 from lessons.checking import Checker, job
-from lessons.hidden import Recipe, make
+from lessons.hidden import make
+from lessons.recipes import Seeded
 from sandbox.client import Sandbox
 
 type Times = dict[str, list[float]]
@@ -51,7 +52,7 @@ def main() -> None:
     first = measured(lambda: expect(served.sandbox.run(query).outcome, "ok"))
     with tempfile.TemporaryDirectory() as folder:
         image = Path(folder) / "visible.sqlite3"
-        image.write_bytes(make(served.sandbox, exercise.world, Recipe(seed=1, size=1)))
+        image.write_bytes(make(served.sandbox, exercise.world, Seeded(seed=1, size=1)))
         times = side_by_side(served, exercise, image)
     found = {f"{name}_ms": cut(taken) for name, taken in times.items()} | {
         "runs_per_s": round(throughput(served.sandbox, lambda: expect(served.sandbox.run(query).outcome, "ok")), 1),

@@ -1,14 +1,20 @@
 #!/bin/sh
-# All of pytest, on two cores. Without a Chromium the browser tests are left out, and the last lines say so.
+# All of pytest, on two cores. The last lines say what was left out: without a Chromium the browser tests, and the attacks on
+# the sandbox as somebody else than who runs this.
 set -u
 
 if CHROMIUM=$(sh scripts/find_chromium.sh); then
     export CHROMIUM
-    exec .venv/bin/python -m pytest --numprocesses 2 --dist loadgroup --quiet
+    set --
+else
+    set -- -m "not browser"
 fi
-.venv/bin/python -m pytest --numprocesses 2 --dist loadgroup --quiet -m "not browser"
+.venv/bin/python -m pytest --numprocesses 2 --dist loadgroup --quiet "$@"
 status=$?
 echo
-echo "The browser tests were left out: no Chromium was found."
-echo "Install one (on Debian: apt install chromium), or name it: CHROMIUM=/path/to/chrome make test."
+if [ $# -gt 0 ]; then
+    echo "The browser tests were left out: no Chromium was found."
+    echo "Install one (on Debian: apt install chromium), or name it: CHROMIUM=/path/to/chrome make test."
+fi
+.venv/bin/python -m scripts.attacked_as
 exit $status

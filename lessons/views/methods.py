@@ -4,12 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import structlog
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from lessons.views import errors
+
 type View = Callable[..., HttpResponseBase]
+
+log = structlog.stdlib.get_logger("woodshed.lessons")
 
 READ = ("GET", "HEAD")
 
@@ -34,7 +40,7 @@ def action(anchor: str) -> Callable[[View], View]:
         @wraps(view)
         def answer(request: HttpRequest, module: str, lesson: str, **item: str) -> HttpResponseBase:
             if request.method == "POST":
-                return view(request, module, lesson, **item)
+                return _stored(view, request, module, lesson, **item)
             if request.method not in READ:
                 return _not_allowed(request, (*READ, "POST"))
             place = f"{reverse('lessons:lesson', args=[module, lesson])}#{anchor.format(**item)}"
@@ -43,6 +49,15 @@ def action(anchor: str) -> Callable[[View], View]:
         return answer
 
     return decorate
+
+
+def _stored(view: View, request: HttpRequest, *args: str, **item: str) -> HttpResponseBase:
+    """The view's answer, or, when the database cannot store what it did (a full disk, most likely), what was typed."""
+    try:
+        return view(request, *args, **item)
+    except DatabaseError:
+        log.exception("not stored", path=request.path)
+        return errors.unstored(request)
 
 
 def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:

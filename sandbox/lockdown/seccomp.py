@@ -36,6 +36,8 @@ IOCTLS = (0x5421, 0x541B, 0x5450, 0x5451, 0x5401)  # FIONBIO, FIONREAD, FIONCLEX
 FCNTLS = (0, 1, 2, 3, 4, 1030)  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC
 PR_SET_NAME = 15  # Python names its threads
 AF_UNIX = 1
+MSG_OOB = 1
+"""Used by hardly anybody, and the way out of other sandboxes by the kernel's mistakes in it."""
 
 
 class Unsupported(Exception):
@@ -148,7 +150,8 @@ RULES: dict[str, Callable[[], list[Instruction]]] = {
     "prlimit64": only_to_read_ones_own,
     "prctl": lambda: one_of(0, (PR_SET_NAME,)),
     # With an address, a datagram of a socketpair would reach any Unix socket of the machine. send() gives none.
-    "sendto": lambda: null(4),
+    "sendto": lambda: [argument(3), (JUMP_SET, len(null(4)) - 1, 0, MSG_OOB), *null(4)],
+    "recvfrom": lambda: none_of(3, MSG_OOB),
     "socketpair": lambda: one_of(0, (AF_UNIX,)),
 }
 """Calls that are allowed with some arguments only. A rule always decides: nothing falls through to the next."""

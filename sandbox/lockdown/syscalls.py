@@ -17,7 +17,7 @@ ALLOWED: dict[str, str] = {
         "poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 "
         "eventfd2 nanosleep clock_nanosleep futex futex_waitv sched_yield"
     ),
-    "asyncio's socketpair (made below, as is sendto)": ("recvfrom getsockname getpeername getsockopt"),
+    "asyncio's socketpair (socketpair, sendto and recvfrom below)": ("getsockname getpeername getsockopt"),
     "threads (clone below)": ("set_robust_list get_robust_list rseq set_tid_address"),
     "time and chance": (
         "clock_gettime clock_getres gettimeofday time times getrusage getrandom getcpu setitimer getitimer alarm"

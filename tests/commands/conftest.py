@@ -96,6 +96,7 @@ def course(tmp_path: Path, settings: Any) -> Path:
     (root / "basics" / "01-counting.md").write_text(LESSON)
     module = "  - slug: basics\n    title: Basics\n    promise: First steps.\n    colour: '#2446e8'\n    motif: discs\n"
     (root / "course.yaml").write_text("title: Small\nmodules:\n" + module)
+    settings.WOODSHED_DATA = tmp_path / "data"
     settings.WOODSHED_CONTENT = settings.WOODSHED_CONTENT  # a command that is told --content changes it: put it back
     return root
 

@@ -84,6 +84,10 @@ def test_what_is_allowed_is_allowed_and_nothing_else(machine):
         ("socketpair", (2,), REFUSED),
         ("sendto", (3, HUGE, 1, 0, 0, 0), seccomp.ALLOW),
         ("sendto", (3, HUGE, 1, 0, HUGE, 16), REFUSED),
+        ("sendto", (3, HUGE, 1, 1, 0, 0), REFUSED),  # MSG_OOB
+        ("sendto", (3, HUGE, 1, 0x4040, 0, 0), seccomp.ALLOW),
+        ("recvfrom", (3, HUGE, 1, 0, HUGE, HUGE), seccomp.ALLOW),
+        ("recvfrom", (3, HUGE, 1, 0x41, 0, 0), REFUSED),
         ("sendto", (3, HUGE, 1, 0, 16, 16), REFUSED),
     ],
 )

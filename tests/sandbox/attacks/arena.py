@@ -18,29 +18,32 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job, Observation, Outcome
-from tests.sandbox.attacks.attack import Attack
+from tests.sandbox.attacks.attack import LONG, Attack
 from tests.sandbox.attacks.leftovers import IPC_KEY, files_left, ipc_left
 from tests.sandbox.attacks.zygotes import Bent, ZygoteLook, processes_naming
+from tests.sandbox.conftest import state
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 ARMS = (HERE / "arms.py").read_text()
 PRISTINE = (HERE / "pristine.py").read_text()
 PRESENT = b"present"
-SECONDS_TO_ANSWER = 1.0
+SECONDS_TO_ANSWER = 0.1
+"""After so long a silence it is looked at whether the victim can answer at all."""
+STOPPED = "tT"
 MISTAKES = ("NameError", "SyntaxError", "IndentationError", "TypeError", "AttributeError", "UnboundLocalError")
 """Errors that say that a row is badly written, not that the sandbox held."""
 
 
-def job(code: str, **options: Any) -> Job:
-    return Job(observer="rows", world="library", files=(File(FILE, code),), **options)
+def job(code: str, *, seconds: float = LONG, **options: Any) -> Job:
+    return Job(observer="rows", world="library", files=(File(FILE, code),), seconds=seconds, **options)
 
 
 @dataclass(slots=True)
@@ -112,11 +115,11 @@ class Arena:
         return found + zygote.harm(self.sandbox)
 
     def let_loose(self, attack: Attack) -> tuple[Observation, Observation | None]:
-        attacking = job(attack.code, options={"setup": self.addresses() + ARMS}, seconds=attack.seconds)
+        attacking = job(attack.code, options={"setup": self.addresses() + ARMS}, seconds=attack.deadline)
         if not attack.beside:
             return self.sandbox.run(attacking), None
         code = f"TOKEN = {self.plants.token!r}\n{attack.beside}"
-        beside, seen = self.sandbox.run_all([job(code, seconds=attack.seconds), attacking])
+        beside, seen = self.sandbox.run_all([job(code, seconds=attack.deadline), attacking])
         return seen, beside
 
     def loot(self, seen: Observation) -> list[str]:
@@ -299,9 +302,9 @@ class Victim:
             self.start()
 
     def harm(self) -> list[str]:
+        told = self.told()
         if self.process.poll() is not None:
             return ["the victim was killed"]
-        told = self.told()
         found = [f"signals reached the victim: {told[:-1]}"] if told[:-1] else []
         if told[-1:] != [PRESENT]:
             found.append("the victim was stopped")
@@ -310,11 +313,18 @@ class Victim:
         return found
 
     def told(self) -> list[bytes]:
-        """What it says when it is asked, after what it has to tell; the latter only, when it does not answer."""
-        os.write(self.mouth, b"?")
+        """What it says when it is asked, after what it has to tell; the latter only, when it is stopped or dead."""
         said = b""
-        while PRESENT not in said and select.select([self.ear], [], [], SECONDS_TO_ANSWER)[0]:
-            said += os.read(self.ear, 1000)
+        with suppress(BrokenPipeError):
+            os.write(self.mouth, b"?")
+        while PRESENT not in said:
+            if select.select([self.ear], [], [], SECONDS_TO_ANSWER)[0]:
+                if not (more := os.read(self.ear, 1000)):
+                    self.process.wait()
+                    break
+                said += more
+            elif state(self.process.pid) in STOPPED:
+                break
         return said.split()
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 
 ERROR, OK, CRASHED, TIMEOUT, MEMORY, OUTPUT = (
     frozenset({one}) for one in ("error", "ok", "crashed", "timeout", "memory", "output")
 )
+
+LONG = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +38,16 @@ class Attack:
     privileged: bool = False
     engines_refuse: bool = False
 
+    @property
+    def deadline(self) -> float:
+        """In seconds. What should end by itself has long: a busy machine would else end it first."""
+        return self.seconds if "timeout" in self.ends else max(self.seconds, LONG)
+
     def __str__(self) -> str:
         return f"{self.about}: {self.name}".replace(" ", "-")
+
+
+def kernel_has_it_off(switch: str) -> bool:
+    """Whether a switch below /proc/sys/kernel, by which a machine may refuse what an attack tries, is at 0 or not there."""
+    path = Path("/proc/sys/kernel") / switch
+    return not path.exists() or path.read_text().strip() == "0"

@@ -1,6 +1,6 @@
 """Run after every attack: everything in which one could have left a trace for the next. Rows as NAMES says, one each.
 
-WHOLE: also every name of every module and class, which takes longest; None stands for what was not looked at.
+WHOLE: also every name of every module and class, and what is frozen, which take longest; None stands for what was not looked at.
 """
 
 import gc
@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone as zones
 
 NAMES = """
-    modules environment path warnings data schema names classes cache random zone decimal signals recursion collector
+    modules environment path warnings data schema names classes cache random zone decimal signals recursion collector frozen
     small_numbers descriptors limits folder threads timer
 """
 
@@ -92,7 +92,8 @@ before, whole = dict(sys.modules), globals()["WHOLE"]
     getcontext().prec,
     repr([signal.getsignal(number) for number in signal.Signals]),
     sys.getrecursionlimit(),
-    (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count() > 0),
+    (gc.isenabled(), gc.get_threshold()),
+    gc.get_freeze_count() > 0 if whole else None,
     sum(range(257)),
     open_descriptors(),
     limits(),

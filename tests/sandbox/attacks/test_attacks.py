@@ -1,22 +1,20 @@
 """Every attack of the table in every level that this machine has, in the identity that the tests have."""
 
 import secrets
+import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from sandbox import codec
-from sandbox.lockdown import landlock
+from sandbox import codec, flight
+from sandbox.flight import Flight
 from sandbox.protocol import FRAME_BYTES, Outcome
 from tests.sandbox.attacks.arena import Arena, arena_around, job
 from tests.sandbox.attacks.attack import Attack
 from tests.sandbox.attacks.table import ATTACKS, LAYERS
-from tests.sandbox.attacks.zygotes import MB, Bent
-
-NO_LANDLOCK = "zygote.lockdown.landlock.version = lambda: 0"
-LEVELS = {"full": "pass", "strict": NO_LANDLOCK} if landlock.version() else {"strict": "pass"}
+from tests.sandbox.attacks.zygotes import LEVELS, MB, Bent
 
 
 @pytest.fixture(scope="session", params=LEVELS)
@@ -56,6 +54,21 @@ def memory_of(pid: int) -> list[bytes]:
                 memory.seek(start)
                 regions.append(memory.read(end - start))
         return regions
+
+
+def test_a_run_that_answers_byte_by_byte_does_not_keep_the_site_busy(arena: Arena, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = []
+
+    def turn(flights: Sequence[Flight]) -> None:
+        turns.append(time.monotonic())
+        honest(flights)
+
+    honest = flight.turn
+    monkeypatch.setattr(flight, "turn", turn)
+    monkeypatch.setattr(flight, "QUICK_TURNS", 10)
+    assert arena.sandbox.run(job("import os\nwhile True: os.write(3, b'x')", seconds=1.0)).outcome is Outcome.TIMEOUT
+    slow = turns[flight.QUICK_TURNS :]
+    assert len(slow) - 1 <= (slow[-1] - slow[0]) / flight.SECONDS_BETWEEN_TURNS
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16-le", "utf-32-be"])

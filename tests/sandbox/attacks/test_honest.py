@@ -1,14 +1,13 @@
 """What honest learners do works, in every level that this machine has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from sandbox.protocol import FILE, File, Job
+from tests.sandbox.attacks.arena import job
 from tests.sandbox.attacks.honest_django import DJANGO, FUNCTIONS
 from tests.sandbox.attacks.honest_python import PYTHON
-from tests.sandbox.attacks.test_attacks import LEVELS
 from tests.sandbox.attacks.zygotes import Bent
 
 BEFORE_PYTHON_3_14 = "UUID7"
@@ -20,18 +19,10 @@ HELPERS = """def sql(statement):
 """
 
 
-@pytest.fixture(scope="session", params=LEVELS)
-def level(request: pytest.FixtureRequest) -> Iterator[Bent]:
-    sandbox = Bent(LEVELS[request.param])
-    assert sandbox.status().level == request.param
-    yield sandbox
-    sandbox.stop()
-
-
 @pytest.fixture
 def rows(level: Bent) -> Callable[[str], Any]:
     def rows(code: str) -> Any:
-        seen = level.run(Job(observer="rows", world="library", files=(File(FILE, code),), options={"setup": HELPERS}))
+        seen = level.run(job(code, options={"setup": HELPERS}))
         assert seen.outcome == "ok", (seen.outcome, seen.limit, seen.error, seen.printed)
         return seen.results[0].seen["rows"]
 

@@ -150,7 +150,7 @@ while frame:
 held""",
         OK,
     ),
-    Attack("searches its memory for what others wrote", ABOUT, SEARCH + "found", OK, seconds=6.0),
+    Attack("searches its memory for what others wrote", ABOUT, SEARCH + "found", OK),
     Attack(
         "searches all of its memory for what others wrote",
         ABOUT,
@@ -173,7 +173,6 @@ for chunk in sorted(chunks):
             found.append(there[at : at + 60])
 found""",
         OK,
-        seconds=6.0,
     ),
     Attack(
         "finds the modules that check",

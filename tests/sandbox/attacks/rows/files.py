@@ -296,7 +296,13 @@ opened""",
         """import fcntl
 def typed(descriptor):
     fcntl.ioctl(descriptor, 0x5412, b"x")
-each(*(lambda d=d: typed(d) for d in range(4)), lambda: os.write(os.open(TERMINAL, os.O_WRONLY | os.O_NOCTTY), b"left"))""",
+def opened(flags):
+    return os.open(TERMINAL, flags | os.O_NOCTTY)
+each(
+    *(lambda d=d: typed(d) for d in range(4)),
+    lambda: typed(opened(os.O_RDONLY)),
+    lambda: os.write(opened(os.O_WRONLY), b"left"),
+)""",
         OK,
         BOTH,
     ),

@@ -97,10 +97,9 @@ while True:
         "unpacks a compression bomb",
         ABOUT,
         """import gzip
-[len(gzip.decompress(gzip.compress(bytes(1 << 24)) * 40))]""",
+[len(gzip.decompress(gzip.compress(bytes(1 << 24)) * 20))]""",
         MEMORY,
         RESOURCES,
-        seconds=6.0,
     ),
     Attack(
         "unpickles a bomb",
@@ -239,10 +238,9 @@ for n in range(600):
     Attack(
         "keeps everything that SQLite can give",
         ABOUT,
-        "held = [sql('SELECT randomblob(9000000)') for _ in range(60)]\n[1]",
+        "held = [sql('SELECT randomblob(9000000)') for _ in range(35)]\n[1]",
         {"memory"},
         RESOURCES,
-        seconds=6.0,
     ),
     Attack(
         "has a generator that holds all it gave", ABOUT, "(bytes(10**6) for _ in range(10**4))", MEMORY, RESOURCES, harmless=False

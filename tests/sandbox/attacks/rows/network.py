@@ -1,6 +1,6 @@
 """Network: reaching anything by any socket."""
 
-from tests.sandbox.attacks.attack import ERROR, OK, Attack
+from tests.sandbox.attacks.attack import ERROR, OK, Attack, kernel_has_it_off
 
 ABOUT = "network"
 SECCOMP = ("seccomp",)
@@ -171,6 +171,42 @@ opened""",
         SECCOMP,
     ),
     Attack(
+        "connects to the machine's host by vsock",
+        ABOUT,
+        "import socket\nsocket.socket(socket.AF_VSOCK).connect((socket.VMADDR_CID_HOST, 1024))\n[]",
+    ),
+    Attack(
+        "asks its channel for the site's process, and goes on from there",
+        ABOUT,
+        """import signal, socket, struct
+channel, SO_PEERPIDFD = socket.socket(fileno=os.dup(3)), 77
+def of_the_site():
+    return channel.getsockopt(socket.SOL_SOCKET, SO_PEERPIDFD)
+each(
+    lambda: signal.pidfd_send_signal(of_the_site(), 10),
+    lambda: os.kill(struct.unpack("3i", channel.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0], 10),
+    *(lambda n=n: os.read(syscall("pidfd_getfd", of_the_site(), n, 0), 1000) for n in range(3)),
+    lambda: syscall("setns", of_the_site(), 0x40000000),
+)""",
+        OK,
+        harmless=False,
+    ),
+    Attack(
+        "sends out of band, where the kernel has had its mistakes",
+        ABOUT,
+        """import socket
+near, far = socket.socketpair()
+def sent():
+    near.send(b"x", socket.MSG_OOB)
+def received():
+    far.recv(1, socket.MSG_OOB)
+if all("PermissionError" in one for one in each(sent, received)):
+    raise PermissionError("none")
+[1]""",
+        ERROR,
+        SECCOMP,
+    ),
+    Attack(
         "makes socketpairs of other families",
         ABOUT,
         "import socket\n[socket.socketpair(30, socket.SOCK_STREAM)]",
@@ -182,6 +218,7 @@ opened""",
         '[syscall("io_uring_setup", 8, ctypes.create_string_buffer(120))]',
         ERROR,
         SECCOMP,
+        harmless=kernel_has_it_off("io_uring_disabled"),
         engines_refuse=True,
     ),
     Attack(

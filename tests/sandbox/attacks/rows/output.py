@@ -1,6 +1,6 @@
 """Output: what comes back, which is an untrusted claim, and what is printed."""
 
-from tests.sandbox.attacks.attack import CRASHED, ERROR, OK, OUTPUT, Attack
+from tests.sandbox.attacks.attack import CRASHED, ERROR, OK, OUTPUT, TIMEOUT, Attack
 
 ABOUT = "output"
 CLIENT = ("client",)
@@ -19,11 +19,23 @@ def send(data):
 def finish(data):
     send(data)
     os._exit(0)
+def hang_up(*descriptors):
+    import socket
+    for descriptor in descriptors or (3, 1):
+        socket.socket(fileno=os.dup(descriptor)).shutdown(socket.SHUT_RDWR)
+def answer():
+    send(frame(claim()))
+    hang_up()
 """
 
 
+def hung_up(name: str, code: str, *, ends: frozenset[str] = OK, layers: tuple[str, ...] = CLIENT, beside: str = "") -> Attack:
+    """It gives the client all that a run gives, and is not ended by itself."""
+    return Attack(name, ABOUT, FRAME + code, ends, layers, seconds=0.4, beside=beside)
+
+
 def forged(name: str, code: str, *, ends: frozenset[str] = CRASHED) -> Attack:
-    return Attack(name, ABOUT, FRAME + code, ends, CLIENT, seconds=2.0 if ends == CRASHED else 0.4)
+    return Attack(name, ABOUT, FRAME + code, ends, CLIENT, seconds=0.4)
 
 
 ATTACKS = [
@@ -123,6 +135,8 @@ for _ in range(10**5): held = [held]
     forged("claims an error that it does not tell", "finish(frame(claim(outcome='error')))"),
     forged("claims half a frame", "finish(frame(claim())[:-1])"),
     forged("claims half a length", "finish(b'\\0\\0')"),
+    # As a run would that never began, which is nobody's fault: none of these is how that is told.
+    *(forged(f"claims nothing and ends with {code}", f"os._exit({code})") for code in (1, 75, 255)),
     forged("claims nothing and ends well", "os._exit(0)"),
     forged("claims twice", "finish(frame(claim()) * 2)"),
     forged("claims, and then answers as well", "send(frame(claim()))\n[]"),
@@ -141,6 +155,60 @@ while True: pass""",
     forged("claims, and is ended by a signal", "send(frame(claim())[:-2])\nctypes.string_at(0)"),
     # What it can: the threat model says so. It is a claim about its own answer.
     Attack("claims what an honest run could have sent", ABOUT, FRAME + "finish(frame(claim()))", OK),
+    # Who hangs up after a whole answer is believed to have ended, and is killed: what goes on would be left when the arena looks.
+    hung_up("hangs up and sleeps", "import time\nanswer()\ntime.sleep(10**6)"),
+    hung_up("hangs up and goes on computing", "answer()\nwhile True: pass"),
+    hung_up(
+        "hangs up and ignores every signal", "import signal\nsignal.pthread_sigmask(0, range(1, 65))\nanswer()\nsignal.pause()"
+    ),
+    hung_up("hangs up and keeps its memory", "import time\nheld = bytearray(10**8)\nanswer()\ntime.sleep(10**6)"),
+    hung_up("hangs up and prints without end", "answer()\nwhile True: tried(lambda: os.write(1, bytes(1 << 16)))"),
+    hung_up("hangs up and breaks", "answer()\nctypes.string_at(0)"),
+    hung_up(
+        "hangs up and goes on in other threads",
+        """import threading, time
+for _ in range(20): threading.Thread(target=time.sleep, args=(10**6,)).start()
+answer()
+syscall("exit", 0)""",
+    ),
+    hung_up(
+        "hangs up in a thread, and answers as well",
+        """import threading
+thread = threading.Thread(target=answer)
+thread.start()
+thread.join()
+[]""",
+        ends=frozenset({"ok", "crashed"}),
+    ),
+    hung_up(
+        "hangs up and sends again by a copy of its channel",
+        """copy = os.dup(3)
+answer()
+while True: tried(lambda: os.write(copy, frame(claim())))""",
+    ),
+    hung_up(
+        "hangs up and forks",
+        """answer()
+while True: tried(os.fork)""",
+        layers=(),
+    ),
+    hung_up(
+        "hangs up while another runs beside it",
+        "import time\nanswer()\ntime.sleep(10**6)",
+        beside="import time\ntime.sleep(0.2)\n[1]",
+    ),
+    hung_up("hangs up before it has answered", "hang_up()\nsend(frame(claim()))", ends=CRASHED),
+    hung_up("hangs up after half an answer", "send(frame(claim())[:9])\nhang_up()\nwhile True: pass", ends=TIMEOUT),
+    hung_up("hangs up after two answers", "send(frame(claim()) * 2)\nhang_up()\nwhile True: pass", ends=TIMEOUT),
+    hung_up("hangs up its channel only", "send(frame(claim()))\nhang_up(3)\nwhile True: pass", ends=TIMEOUT),
+    hung_up(
+        "hangs up its channel only and prints without end",
+        "send(frame(claim()))\nhang_up(3)\nwhile True: os.write(1, bytes(1 << 16))",
+        ends=OUTPUT,
+    ),
+    hung_up("hangs up its output only", "send(frame(claim()))\nhang_up(1)\nwhile True: pass", ends=TIMEOUT),
+    # A warning of Python's may then find no way out, which is the learner's own doing.
+    hung_up("hangs up its output and answers", "hang_up(1)\n[]", ends=frozenset({"ok", "crashed"})),
     Attack("closes its channel", ABOUT, "os.close(3)\n[]", CRASHED),
     Attack(
         "shuts its channel",
