@@ -41,10 +41,11 @@ def candidates(checker: Checker, exercise: Exercise, reference: Reference) -> It
 
     Left out are those that could only fail a check which the exercise does not make. Raises what :meth:`Databases.names` raises.
     """
-    for mutant, files in mutants_of(exercise.solution.files, checker.databases.names(exercise.world)):
+    mutated = exercise.solution.files if KINDS[exercise.observe].mutated else ()
+    for mutant, files in mutants_of(mutated, checker.databases.names(exercise.world)):
         if not mutant.asks or getattr(exercise, mutant.asks) is not None:
             yield mutant, files
-    if cut := cut_to_seen(exercise, reference):
+    if exercise.observe == "rows" and (cut := cut_to_seen(exercise, reference)):
         yield cut, (File(cut.path, cut.source),)
 
 

@@ -46,6 +46,8 @@ class Kind:
     keys: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     reference_options: Callable[[Exercise], dict[str, Any]] = lambda exercise: {}
     """``Job.options`` for the reference's run only."""
+    mutated: bool = True
+    """Whether a mutant of the solution should be told apart: not where the answer is itself what tells mutants apart."""
     probed: bool = False
     """Whether the answer is asked by the exercise's probes, and may consist of several files."""
     needs_probes: bool = True

@@ -1,6 +1,7 @@
 """What the authors' commands share: the content folder, one JSON object on request, and exit codes that say whose fault it is."""
 
 import json
+import logging
 import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping
@@ -47,6 +48,7 @@ class ContentCommand(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object on stdout, and nothing else")
 
     def handle(self, **options: Any) -> None:
+        logging.getLogger("woodshed.sandbox").setLevel(logging.WARNING)  # that it holds is news in a log, not on a terminal
         try:
             if options["content"]:
                 settings.WOODSHED_CONTENT = options["content"].resolve()

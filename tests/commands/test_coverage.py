@@ -59,6 +59,17 @@ def test_templates_are_read_for_tags_and_filters():
     assert used("Template filters", text, "list.html") == {"lower", "truncatewords"}
 
 
+def test_the_command_says_what_is_not_practised_yet(command, course):
+    said = command("check_content", "--content", str(course), "--coverage")
+    assert said.code == 0
+    assert said.text.startswith("QuerySet methods: ")
+    assert "Transactions: 0 of " in said.text
+    assert (
+        "aggregate"
+        in command("check_content", "--content", str(course), "--coverage", "--json").data["QuerySet methods"]["missing"]
+    )
+
+
 def test_only_graded_exercises_count(tmp_path):
     course = load(write(tmp_path, FILES))
     practised, missing = coverage.practised(course)["QuerySet methods"]

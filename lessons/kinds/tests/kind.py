@@ -3,4 +3,4 @@
 from lessons.kinds import Kind
 from lessons.kinds.tests.compare import compare, same
 
-KIND = Kind(name="tests", checks=("tests", "mutants"), compare=compare, same=same, probed=True, hides_data=False)
+KIND = Kind(name="tests", checks=("tests", "mutants"), compare=compare, same=same, probed=True, hides_data=False, mutated=False)

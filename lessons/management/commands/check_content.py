@@ -5,6 +5,7 @@ from typing import Any
 
 from lessons.catalogue import lint
 from lessons.catalogue.types import Course, Finding, Lesson
+from lessons.management import coverage
 from lessons.management.content_command import ContentCommand, Exit, Stop, open_sandbox
 from lessons.proving import Proof, prove
 
@@ -21,9 +22,13 @@ class Command(ContentCommand):
         parser.add_argument(
             "--only", metavar="PREFIX", default="", help="only lessons whose slug starts so: models/, models/lookups"
         )
+        parser.add_argument("--coverage", action="store_true", help="only say which of Django's names are practised; run nothing")
         parser.add_argument("--again", action="store_true", help="run what was found right before, too")
 
     def work(self, taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
+        return covered(taught) if options["coverage"] else self.check(taught, options)
+
+    def check(self, taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
         lessons = [lesson for lesson in taught.lessons if lesson.slug.startswith(options["only"])]
         if not lessons and options["only"]:
             raise Stop(Exit.USAGE, f"no lesson starts with {options['only']}")
@@ -47,6 +52,12 @@ class Command(ContentCommand):
         closing = f"{len(lessons)} lessons, {exercises} exercises, {quizzes} quizzes: {len(findings) or 'no'} findings"
         said = [*map(str, findings), *(f"{one} (note)" for one in notes), *(f"{one} (advice)" for one in advice), closing]
         return (Exit.NOT_RIGHT if findings else Exit.OK), data, "\n".join(said)
+
+
+def covered(taught: Course) -> tuple[Exit, dict[str, Any], str]:
+    found = coverage.practised(taught)
+    data = {title: {"practised": sorted(used), "missing": sorted(missing)} for title, (used, missing) in found.items()}
+    return Exit.OK, data, "\n".join(coverage.report(taught))
 
 
 def dear(taught: Course, lessons: list[Lesson], *, again: bool) -> Proof:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.protocol import File, Job
 from tests.sandbox.attacks.arena import job
 from tests.sandbox.attacks.honest_django import DJANGO, FUNCTIONS
 from tests.sandbox.attacks.honest_python import PYTHON
