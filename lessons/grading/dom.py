@@ -1,9 +1,9 @@
 """HTML → a flat list of tokens: two documents say the same exactly when their tokens are equal.
 
 What does not matter: the order of attributes and of the names in ``class``, quotes, the case of tags, comments, white space that
-no browser shows, end tags that HTML lets one leave out, which CSRF token it is. What does: every word, every other attribute, where
-words are glued together, tags that are not closed. The HTML comes from an untrusted process. Its length is the caller's to bound;
-reading takes a time that grows with the length and not faster, which the standard library's parser cannot be held to.
+no browser shows, end tags that HTML lets one leave out, which CSRF token it is. What does: every word, every other attribute,
+where words are glued together, tags that are not closed. The HTML comes from an untrusted process. Its length is the caller's to
+bound; reading takes a time that grows with the length and not faster, which the standard library's parser cannot be held to.
 """
 
 import re
