@@ -9,6 +9,7 @@ DATABASES = {"default": {"ENGINE": "sandbox.backend", "NAME": ":memory:"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATIC_URL = "/static/"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
+FORM_RENDERER = "sandbox.forms.Renderer"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 INSTALLED_APPS: list[str] = []
 LOGGING_CONFIG = None

@@ -6,6 +6,7 @@ are written out in one way only. Columns are called by their fields' names.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from django.db import connection
@@ -15,6 +16,7 @@ from django.db.models.lookups import IsNull
 from django.db.models.sql import Query
 from django.db.models.sql.where import WhereNode
 
+from sandbox.changes import NOW
 from sandbox.encode import Encoder
 from sandbox.explain import short
 from sandbox.limits import Limit
@@ -23,6 +25,8 @@ from sandbox.protocol import Encoded
 MOST_PARTS = 200
 """Fields, indexes or constraints of one model, and models of one answer."""
 CALLABLE = ["other", "callable", "a callable"]
+MOMENT = ["other", "moment", "the moment when the file was read"]
+"""A fixed default that is another in every run."""
 
 type Editor = BaseDatabaseSchemaEditor
 
@@ -145,8 +149,9 @@ def type_of(field: "Field[Any, Any]") -> str:
 
 def options_of(field: "Field[Any, Any]") -> Iterator[tuple[str, Any]]:
     """The options that say something: those which are as Django leaves them are left out."""
+    automatic = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     for name in ("null", "blank", "primary_key", "auto_now", "auto_now_add"):
-        if getattr(field, name, False) is True:
+        if getattr(field, name, False) is True and not (automatic and name == "blank"):
             yield name, True
     for name in ("max_length", "max_digits", "decimal_places"):
         value = getattr(field, name, None)
@@ -184,6 +189,8 @@ def plain(value: Any) -> Any:
 
 
 def encoded(value: Any) -> Encoded:
+    if type(value) is datetime and abs(datetime.now(value.tzinfo) - value) < NOW:
+        return MOMENT
     return CALLABLE if callable(value) else Encoder().encode(value)
 
 

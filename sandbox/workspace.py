@@ -7,6 +7,7 @@ are templates, by the part of their path behind ``templates/``. Tracebacks show 
 
 import importlib.abc
 import importlib.util
+import pkgutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ import django.core.signals
 import django.db.backends.signals
 import django.db.models.signals
 import django.tasks.signals
+from django import templatetags
 from django.apps import AppConfig, apps
 from django.db import connection
 from django.db.models import Model
@@ -31,6 +33,8 @@ from sandbox.worlds import forget, install
 
 ROOT = "/workspace"
 """Where the packages say they are. There is no such folder."""
+LIBRARIES = {one.name: f"{templatetags.__name__}.{one.name}" for one in pkgutil.iter_modules(templatetags.__path__)}
+"""Django's tags by the name that loads them. It would look for them in its folder, which a run cannot always open."""
 SIGNALS = [
     one
     for module in (django.core.signals, django.db.backends.signals, django.db.models.signals, django.tasks.signals)
@@ -152,7 +156,7 @@ def templates(files: Sequence[File]) -> list[dict[str, Any]]:
     options = {
         "context_processors": ["django.template.context_processors.request"],
         "loaders": [("django.template.loaders.locmem.Loader", texts)],
-        "libraries": tags,
+        "libraries": LIBRARIES | tags,
         "debug": True,  # an exception then knows the template and the line
     }
     return [{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": options}]

@@ -32,10 +32,9 @@ from pathlib import Path
 import django
 import django.forms
 from django.core import serializers
-from django.forms.renderers import get_default_renderer
 from django.template import Engine
 
-from sandbox import lockdown, observers, run, worlds
+from sandbox import forms, lockdown, observers, run, worlds
 from sandbox.lockdown import database, libc, resources, seccomp
 from sandbox.protocol import BARE
 from sandbox.unimported import Unimported
@@ -151,7 +150,7 @@ def everything(*, bare: bool) -> Iterator[object]:
     if bare:
         return
     folder = Path(django.forms.__file__).parent / "templates"
-    yield from (get_default_renderer().get_template(str(path.relative_to(folder))) for path in folder.rglob("*.html"))
+    yield from (forms.engine().get_template(str(path.relative_to(folder))) for path in folder.rglob("*.html"))
     yield from (zoneinfo.ZoneInfo(name) for name in sorted(zoneinfo.available_timezones()))
 
 

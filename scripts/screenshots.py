@@ -80,7 +80,8 @@ def take(browser: Browser, address: str, lesson: Lesson, width: int, scheme: str
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    lesson = load(live.ROOT / "content").lessons[0]
+    lesson = load(live.ROOT / "content").lesson("models/first-querysets")
+    assert lesson  # noqa: S101  or there is nothing to take pictures of
     with tempfile.TemporaryDirectory() as data, live.serve(Path(data)) as site, sync_playwright() as playwright:
         browser = live.launch(playwright)
         for width, scheme in product(WIDTHS, SCHEMES):

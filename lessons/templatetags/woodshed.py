@@ -14,7 +14,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Keyword
 
-from lessons.grading.steps import in_short, told_of
+from lessons.grading.leftovers import in_short, told_of
 from lessons.grading.types import Check, Status, Verdict
 from lessons.grading.words import a, class_name, show, start
 from lessons.kinds.claim import dicts, text

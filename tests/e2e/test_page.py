@@ -86,7 +86,7 @@ def test_what_stands_beside_the_text_stays_in_sight(visitor, lesson):
     guest = visitor(viewport={"width": 1440, "height": 900})
     guest.opens_the_lesson()
     guest.page.locator(".onward").scroll_into_view_if_needed()
-    expect(guest.page.locator("#lessons h2")).to_be_in_viewport()
+    expect(guest.page.locator("#lessons h2").first).to_be_in_viewport()
     expect(guest.page.locator("#models h2")).to_be_in_viewport()
 
 

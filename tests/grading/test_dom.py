@@ -47,6 +47,12 @@ def test_what_is_off_is_told(expected, given, words):
     assert dom.first_difference(expected, given) == words
 
 
+def test_one_csrf_token_is_as_good_as_another_but_not_as_none():
+    one, other, none = (f'<input type="hidden" name="csrfmiddlewaretoken" value="{value}">' for value in ("a" * 64, "B" * 64, ""))
+    assert dom.same(one, other)
+    assert not dom.same(one, none)
+
+
 def test_a_space_that_does_not_break_is_a_letter():
     assert not dom.same("<p>\u00a0</p>", "<p> </p>")
 

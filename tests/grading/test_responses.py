@@ -1,5 +1,6 @@
 """The responses kind: what is off in an answer to a request."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -186,6 +187,20 @@ def test_without_middleware_no_way_is_compared():
 def test_only_the_parts_that_are_asked_for_are_compared():
     given = step(response(status=404, headers=[]))
     assert not off(step(response()), given, compare=("body",))[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("client.get('/')", "GET /"),
+        ("client.get(f'/{book.pk}/')", "GET /"),
+        ("client.get('/', headers={'A': 'b'})", "client.get('/', headers={'A': 'b'})"),
+        ("response", "response"),
+    ],
+)
+def test_a_request_is_named_by_its_path_where_that_is_all(asked, name):
+    wanted, given = (replace(step(response(status=status)), asked=asked) for status in (200, 404))
+    assert verdict(wanted, given).headline.startswith(f"`{name}`: status 404")
 
 
 def test_an_exception_leads_and_no_part_is_called_right():

@@ -7,7 +7,7 @@ import pytest
 
 from lessons.grading.broken import BrokenExercise
 from lessons.grading.grade import behaves_like, grade
-from lessons.grading.steps import in_short, told_of
+from lessons.grading.leftovers import in_short, told_of
 from lessons.grading.types import Mark, Status, Trial
 from lessons.kinds.calls.kind import STEPS
 from sandbox.protocol import Step
@@ -351,3 +351,14 @@ def test_leftovers_of_no_known_shape_do_no_harm(key, entries):
 def test_a_forged_error_without_a_run_does_not_pass():
     expected = trial(gave(5), end())
     assert judged(expected, Trial(error(), error())).status is Status.ERROR
+
+
+def test_a_long_text_or_a_mere_repr_equals_nothing_even_to_the_letter():
+    for args in (["other", "Book", "…"], ["bytes", "00" * 5_000]):
+        task = end(tasks=[{"task": "shop.count", "args": args, "kwargs": encode({})}])
+        assert verdict([gave(1), task], [gave(1), task]).failed == {"tasks"}
+
+
+def test_rows_that_differ_by_noise_alone_are_the_same_among_many():
+    wanted, found = ([changed(n, price=n + noise) for n in range(300)] for noise in (0.1, 0.1 + 1e-13))
+    assert verdict([gave(1), end(wanted)], [gave(1), end(found)]).status is Status.PASSED

@@ -289,3 +289,21 @@ def test_a_response_that_lies_ends_as_a_step_or_an_error(ask, view):
     seen = ask('client.get("/books/")', 'client.get("/books/7/")', views=f"{VIEWS}\n{view}\ndef index(request): return R()")
     assert seen.outcome == "ok", seen
     assert [step.asked for step in seen.results[0].steps if step.asked] == ["client.get('/books/')", "client.get('/books/7/')"]
+
+
+@pytest.mark.parametrize(
+    ("deed", "ends"),
+    [
+        ("journey.events = [{'at': 'x' * 10**7}]", {"output", "crashed"}),
+        ("journey.events = 5", {"ok"}),
+        ("journey.events.append(journey.events)", {"output"}),
+        ("Spy.__call__ = lambda *_: 5", {"ok"}),
+        ("Handler.get_response = lambda *_: HttpResponse('mine')", {"ok"}),
+        ("sys.modules['sandbox.observers.responses'].describe = lambda *_: {'response': 5}", {"ok"}),
+    ],
+)
+def test_a_learner_who_bends_the_observer_gets_no_further_than_a_claim(ask, deed, ends):
+    bend = "import sys\nfrom sandbox.journey import Handler, Spy, journey\nfrom django.http import HttpResponse"
+    views = f"{VIEWS}\n{bend}\ndef index(request):\n    {deed}\n    return HttpResponse('x')"
+    seen = ask('client.get("/books/")', 'client.get("/books/7/")', views=views, middleware=["shop.layers.Outer"])
+    assert seen.outcome in ends

@@ -71,6 +71,16 @@ def test_choices_are_what_may_be_stored_and_a_callable_default_is_no_value(table
     assert options["default"] == ["other", "callable", "a callable"]
 
 
+def test_a_moment_that_fills_itself_in_is_not_said_to_be_blank(table):
+    assert table("at = models.DateTimeField(auto_now=True)")["fields"][1]["options"] == {"auto_now": True}
+
+
+@pytest.mark.parametrize("zone", ["None", "datetime.UTC"])
+def test_the_present_moment_as_a_default_is_the_same_in_every_run(table, zone):
+    field = f"import datetime\nat = models.DateTimeField(default=datetime.datetime.now({zone}))"
+    assert table(field)["fields"][1]["options"] == {"default": ["other", "moment", "the moment when the file was read"]}
+
+
 def test_a_relation_says_where_to_and_what_happens_on_delete(table):
     author = table("author = models.ForeignKey('library.Author', models.PROTECT, related_name='loaves')")["fields"][1]
     assert author["options"] == {"to": "library.Author", "on_delete": "PROTECT", "related_name": "loaves"}

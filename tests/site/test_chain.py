@@ -12,12 +12,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sandbox]
 @pytest.fixture
 def first():
     """The first lesson's first exercise."""
-    return course.current().lessons[0].exercises[0]
+    return course.current().lesson("models/first-querysets").exercises[0]
 
 
 @pytest.fixture
 def send(client, first):
-    lesson = course.current().lessons[0]
+    lesson = course.current().lesson("models/first-querysets")
 
     def send(action: str, text: str) -> str:
         return client.post(f"/lessons/{lesson.slug}/exercises/{first.id}/{action}/", code(text), headers=HTMX).content.decode()

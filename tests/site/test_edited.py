@@ -32,7 +32,7 @@ def edited(settings, tmp_path: Path) -> Iterator[Path]:
 
 
 def exercise() -> Exercise:
-    return course.current().lessons[0].exercises[0]
+    return course.current().lesson("models/first-querysets").exercises[0]
 
 
 def edit(world: Path) -> None:

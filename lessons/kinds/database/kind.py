@@ -1,7 +1,8 @@
 """The ``database`` kind: what statements leave in the database is compared with what the reference's leave."""
 
 from lessons.catalogue.keys import list_of, name
-from lessons.grading.steps import CHECKS, Steps, same_value, shown_value
+from lessons.grading.leftovers import CHECKS
+from lessons.grading.steps import Steps, same_value, shown_value
 from lessons.kinds import Kind
 
 STEPS = Steps(check="probes", noun="statement", differ=same_value, shown=shown_value, asks=False, always=("database",))

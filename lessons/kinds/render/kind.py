@@ -6,7 +6,8 @@ from typing import Any
 from lessons.catalogue.keys import list_of, name
 from lessons.catalogue.types import Exercise
 from lessons.grading import bodies
-from lessons.grading.steps import CHECKS, Steps, same_value, shown_value
+from lessons.grading.leftovers import CHECKS
+from lessons.grading.steps import Steps, same_value, shown_value
 from lessons.grading.types import Diff
 from lessons.grading.words import code, count
 from lessons.kinds import Kind

@@ -1,5 +1,6 @@
 """How one request's answer differs from the reference's. What was seen is a claim: nothing has to be there."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -145,10 +146,13 @@ def shown(step: Step) -> str:
 
 
 def named(step: Step) -> str:
-    """``GET /books/7/``, or the statement as the probe has it."""
+    """``GET /books/7/``; the statement as the probe has it, where there is more to it than a path."""
     response = answer(step)
     request = response.get("request") if response else None
-    return request if isinstance(request, str) and request and ".json" not in step.asked else step.asked
+    return request if isinstance(request, str) and request and ONLY_A_PATH.fullmatch(step.asked) else step.asked
+
+
+ONLY_A_PATH = re.compile(r"""client\.\w+\(f?('[^']*'|"[^"]*")\)""")
 
 
 def closer(exercise: Exercise, expected: Step, observed: Step) -> Diff | None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from lessons.catalogue.keys import list_of, name, one_of
 from lessons.catalogue.strict_yaml import Keyed
-from lessons.grading.steps import CHECKS, Steps
+from lessons.grading.leftovers import CHECKS
+from lessons.grading.steps import Steps
 from lessons.kinds import Kind
 from lessons.kinds.responses.compare import PARTS, closer, differ, finer, named, shown
 

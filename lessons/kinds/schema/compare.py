@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from lessons.catalogue.types import Exercise
 from lessons.grading.canonical import Yardstick
-from lessons.grading.steps import CHECKS, Steps, same_value, shown_value
+from lessons.grading.leftovers import CHECKS
+from lessons.grading.steps import Steps, same_value, shown_value
 from lessons.grading.types import Check
 from lessons.grading.words import a, code, count, is_hidden, show
 from lessons.kinds import Comparison

@@ -60,7 +60,8 @@ def ending(test: Test) -> str:
     if test.outcome == "skipped":
         return "is skipped"
     line = f" in line {test.line}" if test.line else ""
-    return f"fails{line} ({code(test.said)})" if test.said else f"fails{line}"
+    said = test.said.partition("\n")[0]
+    return f"fails{line} ({code(said)})" if said else f"fails{line}"
 
 
 def surviving(right: Sequence[Version], tried: Sequence[Version]) -> str:
