@@ -16,6 +16,8 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationError
 from django.db.models import Field, Manager, Model, QuerySet
 from django.db.models.sql.query import get_field_names_from_opts  # type: ignore[attr-defined]
+from django.template import TemplateSyntaxError
+from django.urls import NoReverseMatch
 
 from sandbox.encode import shown, text
 from sandbox.protocol import CHOICES_KEPT, FRAMES_KEPT, LONGEST_NAME, ErrorReport, Frame
@@ -206,6 +208,26 @@ def _value(problem: Exception) -> Missing | None:
     return Missing(name, opts.object_name, names, meant=name) if opts and name in names else None
 
 
+def _template(problem: TemplateSyntaxError) -> Missing | None:
+    """A filter's or a tag's name that is near one there is; others may only not have been loaded."""
+    if found := re.search(r"Invalid filter: '(\w+)'", str(problem)):
+        return likely(found[1], "filter", local(problem.__traceback__, "find_filter", "self").filters)
+    if found := re.search(r"Invalid block tag on line \d+: '(?!end)(\w+)", str(problem)):
+        return likely(found[1], "tag", local(problem.__traceback__, "invalid_block_tag", "self").tags)
+    return None
+
+
+def _route(problem: NoReverseMatch) -> Missing | None:
+    found = re.match(r"Reverse for '([\w-]+)' not found", str(problem))
+    resolver = local(problem.__traceback__, "_reverse_with_prefix", "self")
+    return likely(found[1], "route", [name for name in resolver.reverse_dict if type(name) is str]) if found else None
+
+
+def likely(name: str, owner: str, choices: Iterable[str]) -> Missing | None:
+    missing = Missing(name, owner, list(choices))
+    return missing if near(missing) else None
+
+
 FINDERS: tuple[tuple[type[BaseException], Callable[[Any], Missing | None]], ...] = (
     (FieldError, _field_error),
     (FieldDoesNotExist, _no_field),
@@ -215,6 +237,8 @@ FINDERS: tuple[tuple[type[BaseException], Callable[[Any], Missing | None]], ...]
     (ImportError, _import),
     (ValueError, _value),
     (ValidationError, _value),
+    (TemplateSyntaxError, _template),
+    (NoReverseMatch, _route),
 )
 
 

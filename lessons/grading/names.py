@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from lessons.grading.source import Source, dotted
-from lessons.grading.words import CHOICES_LISTED, a, code, either, listing, start
+from lessons.grading.words import CHOICES_LISTED, a, code, either, listing, shorten, start
 from sandbox.protocol import ErrorReport
 
 FIELDS = frozenset({"FieldError", "FieldDoesNotExist", "TypeError", "ImportError"})
@@ -51,6 +51,8 @@ def wrong_name(report: ErrorReport) -> str:
     name, owner = code(report.name), owner_words(report.owner)
     if report.type == "NameError" or not report.owner:
         return f"{name} is not defined"
+    if report.type in ("TemplateSyntaxError", "NoReverseMatch"):
+        return f"There is no {shorten(report.owner, 20)} {name}"
     if on_field(report):
         return f"{start(a(owner))} has no lookup {name}"
     if report.type in ("FieldError", "FieldDoesNotExist", "TypeError"):

@@ -21,6 +21,14 @@ def said(type_name: str, message: str = "", code: str = "x", line: int | None = 
 
 
 NAMES = {
+    "a filter": (
+        {"type_name": "TemplateSyntaxError", "name": "uper", "owner": "filter", "choices": ("upper",), "near": ("upper",)},
+        "There is no filter `uper`. On line 3. Did you mean `upper`?",
+    ),
+    "a route": (
+        {"type_name": "NoReverseMatch", "name": "detial", "owner": "route", "choices": ("detail",), "near": ("detail",)},
+        "There is no route `detial`. On line 3. Did you mean `detail`?",
+    ),
     "a field": (
         {"type_name": "FieldError", "name": "nmae", "owner": "Author", "choices": FIELDS, "near": ("name",)},
         "`Author` has no field `nmae`. On line 3. Did you mean `name`?",

@@ -89,6 +89,24 @@ def test_a_mistake_is_told_with_the_template_s_line(step, template, error, line)
     assert (found.type, found.path, found.line) == (error, "shop/templates/page.html", line)
 
 
+@pytest.mark.parametrize(
+    ("template", "owner", "name", "meant"),
+    [
+        ("{{ x|uper }}", "filter", "uper", "upper"),
+        ("{% fro x in y %}", "tag", "fro", "for"),
+        ("{% url 'detial' %}", "route", "detial", "detail"),
+    ],
+)
+def test_a_name_that_is_nearly_one_there_is_comes_with_that_one(step, template, owner, name, meant):
+    urls = File("shop/urls.py", "from django.urls import path\nurlpatterns = [path('a/', print, name='detail')]")
+    found = step(template, more=(urls,)).error
+    assert (found.owner, found.name, found.near[0]) == (owner, name, meant)
+
+
+def test_a_name_like_no_other_is_not_guessed(step):
+    assert step("{{ x|zzzzzz }}").error.near == ()
+
+
 def test_what_a_tag_raises_is_told_with_its_own_line_behind_the_template_s(step):
     found = step("{% load words %}\n{{ 3|boom }}").error
     assert [(frame.path, frame.line) for frame in found.frames] == [
