@@ -70,9 +70,10 @@ def test_who_waits_is_told_busy_in_the_end_and_not_at_once(restless):
         assert restless.run(job("[2]")).outcome == "ok"
         assert first.result().outcome == "ok"
         restless.patience = 0.1
-        first = pool.submit(restless.run, job("while True: pass", seconds=1.0))
+        pool.submit(restless.run, job("import time\ntime.sleep(60)", seconds=60.0))
         until(lambda: restless.running == 1)
         assert restless.run(job("[2]")).outcome == "busy"
+        restless.stop()
 
 
 def test_a_zygote_that_does_not_come_up_is_tried_again_when_its_time_has_come(restless, monkeypatch):

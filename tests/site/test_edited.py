@@ -79,7 +79,7 @@ def test_a_steady_stream_of_checks_does_not_notice_that_the_world_is_edited(edit
 
 def test_a_run_that_is_under_way_when_its_world_is_edited_ends_as_it_would_have(edited):
     one = exercise()
-    code = "import time\ntime.sleep(2)\n[1]"
+    code = "import time\ntime.sleep(1)\n[1]"
     with ThreadPoolExecutor() as pool:
         flying = pool.submit(checking.run, world=one.world, observe="rows", files=(File(FILE, code),))
         until(lambda: checking.checker().sandbox.running == 1)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import live
-from tests.sandbox.conftest import state, until
+from tests.sandbox.conftest import children, state, until
 from tests.site.crowd import Guest
 
 pytestmark = pytest.mark.sandbox
@@ -46,12 +46,13 @@ def passes(guest: Guest) -> bool:
 def test_a_site_killed_in_the_middle_of_a_check_gives_it_back_at_its_next_start(tmp_path: Path) -> None:
     with live.serve(tmp_path) as site:
         guest = known(site)
+        serving, zygote = (site.process.pid, worker(site)), site.zygote()
         guest.sends("check", ENDLESS)
-        live.wait_until(site.running, live.START_SECONDS)
-        whole = [site.process.pid, *live.descendants(site.process.pid)]
-        for pid in (site.process.pid, worker(site)):
+        until(lambda: children(zygote) != [])
+        runs = children(zygote)
+        for pid in serving:
             os.kill(pid, signal.SIGKILL)
-        until(lambda: gone(whole))
+        until(lambda: gone([*serving, zygote, *runs]))
     with live.serve(tmp_path) as site:
         assert "Interrupted checks given back: 1" in site.log.read_text()
         guest.moves_to(site)
