@@ -197,6 +197,8 @@ def serve(control: socket.socket, plan: lockdown.Plan, loaded: worlds.Worlds) ->
                 continue
             received = receive(control)
             if received is None:
+                for _, status in running.values():  # of runs that have answered and are not quite gone
+                    status.close()
                 return
             # Where no process can be had, everything is closed again: the client sees that its run never was.
             with contextlib.suppress(OSError):
