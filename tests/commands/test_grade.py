@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lessons.catalogue.load import load
 from sandbox import client
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,27 @@ def test_an_answer_is_graded(command, course, file, code, exit_code, status, fai
     assert done.data["status"] == status
     assert done.data["passed"] is (status == "passed")
     assert {check["name"] for check in done.data["checks"] if not check["passed"]} == failed
+
+
+def test_several_files_are_read_from_a_folder(command, tmp_path):
+    content = ROOT / "content"
+    asked = load(content).exercise("routing/paths-and-converters#books-of-a-year")
+    assert asked
+    for each in asked.solution.files:
+        place = tmp_path / "mine" / each.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(each.text)
+    assert command("grade", asked.key, tmp_path / "mine", "--content", content).code == 0
+    place.unlink()
+    missing = command("grade", asked.key, tmp_path / "mine", "--content", content)
+    assert (missing.code, missing.words.strip()) == (2, f"cannot read {place}: No such file or directory")
+
+
+def test_one_file_is_not_enough_for_an_exercise_of_several(command, file):
+    asked = "routing/paths-and-converters#books-of-a-year"
+    done = command("grade", asked, file("1"), "--content", ROOT / "content")
+    assert done.code == 2
+    assert "name a folder that holds shop/urls.py, shop/views.py" in done.words
 
 
 def test_an_endless_answer_is_stopped(command, course, file):

@@ -218,7 +218,7 @@ def test_of_hidden_data_nothing_is_told():
     assert "secret" not in repr(found)
 
 
-HOSTILE = [None, 5, "x" * 10_000, [], [[]], {"a": {}}, [None, 5, {}], [["a", 5]], [{"at": [], "name": 5}], True, -1.5]
+HOSTILE: list[Any] = [None, 5, "x" * 10_000, [], [[]], {"a": {}}, [None, 5, {}], [["a", 5]], [{"at": [], "name": 5}], True, -1.5]
 
 
 @pytest.mark.parametrize("shape", HOSTILE)

@@ -134,7 +134,8 @@ def test_signs_in_texts_are_not_values():
     data = payload()
     data["results"][0]["seen"] = {"rows": [',[{"\\,\\"' * 1_000] * 400}
     assert not codec.too_many_values(json.dumps(data).encode())
-    assert codec.read_observation(framed(json.dumps(data).encode()))
+    read = codec.read_observation(framed(json.dumps(data).encode()))
+    assert read.results[0].seen == data["results"][0]["seen"]
 
 
 @pytest.mark.parametrize(

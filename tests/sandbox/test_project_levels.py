@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.sandbox.attacks.test_attacks import LEVELS
-from tests.sandbox.attacks.zygotes import Bent
+from tests.sandbox.attacks.zygotes import LEVELS, Bent
 from tests.sandbox.probing import asked, changes, image, left, values
 
 FILES = {

@@ -3,8 +3,7 @@
 import pytest
 
 from sandbox.protocol import File, Job
-from tests.sandbox.attacks.test_attacks import LEVELS
-from tests.sandbox.attacks.zygotes import Bent
+from tests.sandbox.attacks.zygotes import LEVELS, Bent
 
 URLS = """from django.urls import include, path, re_path
 from shop import views

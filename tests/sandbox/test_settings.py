@@ -11,7 +11,7 @@ import pytest
 from sandbox import client
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job, Observation, Outcome, Step
-from tests.sandbox.attacks.test_attacks import LEVELS
+from tests.sandbox.attacks.zygotes import LEVELS
 from tests.sandbox.conftest import WORLDS, until
 
 APPS = ["django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"]

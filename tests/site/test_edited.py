@@ -81,7 +81,7 @@ def test_a_run_that_is_under_way_when_its_world_is_edited_ends_as_it_would_have(
     one = exercise()
     code = "import time\ntime.sleep(1)\n[1]"
     with ThreadPoolExecutor() as pool:
-        flying = pool.submit(checking.run, world=one.world, observe="rows", files=(File(FILE, code),))
+        flying = pool.submit(checking.run, checking.job("rows", one.world, (File(FILE, code),), ()))
         until(lambda: checking.checker().sandbox.running == 1)
         former = checking.checker()
         edit(edited / "worlds" / one.world)

@@ -26,32 +26,33 @@ class Command(ContentCommand):
         parser.add_argument("--again", action="store_true", help="run what was found right before, too")
 
     def work(self, taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
-        return covered(taught) if options["coverage"] else self.check(taught, options)
+        return covered(taught) if options["coverage"] else checked(taught, options)
 
-    def check(self, taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
-        lessons = [lesson for lesson in taught.lessons if lesson.slug.startswith(options["only"])]
-        if not lessons and options["only"]:
-            raise Stop(Exit.USAGE, f"no lesson starts with {options['only']}")
-        cheap = {*taught.findings, *lint.check(taught)}
-        proof = dear(taught, lessons, again=options["again"])
-        findings = sorted(mine(cheap, lessons, taught) | proof.findings)
-        notes = sorted(proof.notes)
-        advice = [] if findings else sorted(mine(set(lint.advice(taught)), lessons, taught))
-        exercises = sum(len(lesson.exercises) for lesson in lessons)
-        quizzes = sum(len(lesson.quizzes) for lesson in lessons)
-        data = {
-            "ok": not findings,
-            "lessons": len(lessons),
-            "exercises": exercises,
-            "quizzes": quizzes,
-            "findings": [asdict(finding) for finding in findings],
-            "notes": [asdict(finding) for finding in notes],
-            "advice": [asdict(finding) for finding in advice],
-            "mutants": {"killed": proof.killed, "passing": proof.passing, "waived": proof.waived},
-        }
-        closing = f"{len(lessons)} lessons, {exercises} exercises, {quizzes} quizzes: {len(findings) or 'no'} findings"
-        said = [*map(str, findings), *(f"{one} (note)" for one in notes), *(f"{one} (advice)" for one in advice), closing]
-        return (Exit.NOT_RIGHT if findings else Exit.OK), data, "\n".join(said)
+
+def checked(taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
+    lessons = [lesson for lesson in taught.lessons if lesson.slug.startswith(options["only"])]
+    if not lessons and options["only"]:
+        raise Stop(Exit.USAGE, f"no lesson starts with {options['only']}")
+    cheap = {*taught.findings, *lint.check(taught)}
+    proof = dear(taught, lessons, again=options["again"])
+    findings = sorted(mine(cheap, lessons, taught) | proof.findings)
+    notes = sorted(proof.notes)
+    advice = [] if findings else sorted(mine(set(lint.advice(taught)), lessons, taught))
+    exercises = sum(len(lesson.exercises) for lesson in lessons)
+    quizzes = sum(len(lesson.quizzes) for lesson in lessons)
+    data = {
+        "ok": not findings,
+        "lessons": len(lessons),
+        "exercises": exercises,
+        "quizzes": quizzes,
+        "findings": [asdict(finding) for finding in findings],
+        "notes": [asdict(finding) for finding in notes],
+        "advice": [asdict(finding) for finding in advice],
+        "mutants": {"killed": proof.killed, "passing": proof.passing, "waived": proof.waived},
+    }
+    closing = f"{len(lessons)} lessons, {exercises} exercises, {quizzes} quizzes: {len(findings) or 'no'} findings"
+    said = [*map(str, findings), *(f"{one} (note)" for one in notes), *(f"{one} (advice)" for one in advice), closing]
+    return (Exit.NOT_RIGHT if findings else Exit.OK), data, "\n".join(said)
 
 
 def covered(taught: Course) -> tuple[Exit, dict[str, Any], str]:

@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from collections.abc import Mapping
 from difflib import get_close_matches
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -11,6 +12,7 @@ from lessons.catalogue.types import Course, Exercise
 from lessons.grading.types import Mark, Status, Verdict
 from lessons.grading.words import count
 from lessons.management.content_command import ContentCommand, Exit, Stop, open_sandbox, read_answer
+from sandbox.protocol import File
 
 EXITS = {Status.PASSED: Exit.OK, Status.FAILED: Exit.NOT_RIGHT, Status.ERROR: Exit.NOT_RIGHT, Status.NOT_GRADED: Exit.NO_SANDBOX}
 SIGNS = {Mark.SAME: " ", Mark.MISSING: "+", Mark.EXTRA: "-", Mark.REPEATED: "x", Mark.MOVED: "~"}
@@ -22,13 +24,13 @@ class Command(ContentCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("exercise", metavar="EXERCISE", help="models/one-query#titles-authors")
-        parser.add_argument("answer", metavar="FILE", help="the answer; - for standard input")
+        parser.add_argument("answer", metavar="FILE", help="the answer; - for standard input; a folder for several files")
 
     def work(self, taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
         exercise = find(taught, options["exercise"])
-        answer = read_answer(options["answer"], exercise.paths[0])
+        files = answer(options["answer"], exercise)
         open_sandbox()
-        checked = checking.check(exercise, (answer,))
+        checked = checking.check(exercise, files)
         verdict = checked.verdict
         data = (
             {"exercise": exercise.key, "passed": verdict.status is Status.PASSED}
@@ -36,6 +38,15 @@ class Command(ContentCommand):
             | {"ms": checked.trial.visible.ms}
         )
         return EXITS[verdict.status], data, described(verdict)
+
+
+def answer(path: str, exercise: Exercise) -> tuple[File, ...]:
+    """One file, or the exercise's several in a folder, by their paths."""
+    if len(exercise.paths) == 1:
+        return (read_answer(path, exercise.paths[0]),)
+    if not Path(path).is_dir():
+        raise Stop(Exit.USAGE, f"this exercise has several files: name a folder that holds {', '.join(exercise.paths)}")
+    return tuple(read_answer(str(Path(path) / one), one) for one in exercise.paths)
 
 
 def find(taught: Course, key: str) -> Exercise:
