@@ -296,28 +296,30 @@ class Victim:
         assert self.process.stdout
         self.mouth, self.ear = self.process.stdin.fileno(), self.process.stdout.fileno()
         self.address = int(self.process.stdout.readline())
+        self.unanswered = 0
 
     def heal(self) -> None:
         if self.process.poll() is not None:
             self.start()
 
     def harm(self) -> list[str]:
-        told = self.told()
+        signals = self.told()
         if self.process.poll() is not None:
             return ["the victim was killed"]
-        found = [f"signals reached the victim: {told[:-1]}"] if told[:-1] else []
-        if told[-1:] != [PRESENT]:
+        found = [f"signals reached the victim: {signals}"] if signals else []
+        if self.unanswered:
             found.append("the victim was stopped")
             os.kill(self.process.pid, signal.SIGCONT)
             self.told()
         return found
 
     def told(self) -> list[bytes]:
-        """What it says when it is asked, after what it has to tell; the latter only, when it is stopped or dead."""
+        """Which signals reached it. It is asked, and has told of all when it answers; it does not when it is stopped or dead."""
         said = b""
+        self.unanswered += 1
         with suppress(BrokenPipeError):
             os.write(self.mouth, b"?")
-        while PRESENT not in said:
+        while said.count(PRESENT) < self.unanswered:
             if select.select([self.ear], [], [], SECONDS_TO_ANSWER)[0]:
                 if not (more := os.read(self.ear, 1000)):
                     self.process.wait()
@@ -325,7 +327,8 @@ class Victim:
                 said += more
             elif state(self.process.pid) in STOPPED:
                 break
-        return said.split()
+        self.unanswered -= said.count(PRESENT)
+        return [word for word in said.split() if word != PRESENT]
 
 
 @contextmanager
