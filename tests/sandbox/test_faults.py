@@ -14,7 +14,7 @@ import pytest
 from sandbox import client, flight
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Job
-from tests.sandbox.conftest import WORLDS, children, state, until
+from tests.sandbox.conftest import WORLDS, children, idle, state, until
 
 
 def job(code: str, **options) -> Job:
@@ -25,6 +25,7 @@ def job(code: str, **options) -> Job:
 def own():
     made = Sandbox(WORLDS)
     made.status()
+    until(lambda: idle(made.pid or 0))  # its canary has answered, and may not be quite gone
     yield made
     made.stop()
 
