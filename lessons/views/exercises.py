@@ -1,5 +1,6 @@
 """The bench: what its form can do. Each view finds, acts, and answers with the bench's new state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -15,7 +16,9 @@ from lessons.views.lessons import lesson_page, lesson_url
 from lessons.views.methods import action
 from lessons.views.posted import Posted
 from lessons.views.requests import HtmxRequest
-from sandbox.protocol import File
+from sandbox.protocol import File, Observation
+
+type Shown = Callable[[Observation, tuple[File, ...]], Result]
 
 at_bench = action("bench-{exercise}")
 
@@ -36,28 +39,13 @@ def check(request: HtmxRequest, module: str, lesson: str, exercise: str) -> Http
 @at_bench
 def run(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
-    saved, one = _save(bench), bench.exercise
-    if saved is Saved.REFUSED:
-        return _refused(request, bench)
-    try:
-        seen = services.run_answer(learner=bench.learner, exercise=one, files=bench.sent.files)
-    except services.RunInFlight:
-        return _show(request, bench, "answer", saved, note=cards.BUSY, status=409)
-    return _show(request, bench, "answer", saved, result=cards.ran(seen, one.observe, bench.sent.files))
+    return _try_out(request, bench, services.run_answer, lambda seen, files: cards.ran(seen, bench.exercise.observe, files))
 
 
 @at_bench
 def chain(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     """As :func:`run`, to see how many rows each call of the answer leaves."""
-    bench = _bench(request, module, lesson, exercise)
-    saved = _save(bench)
-    if saved is Saved.REFUSED:
-        return _refused(request, bench)
-    try:
-        seen = services.count_chain(learner=bench.learner, exercise=bench.exercise, files=bench.sent.files)
-    except services.RunInFlight:
-        return _show(request, bench, "answer", saved, note=cards.BUSY, status=409)
-    return _show(request, bench, "answer", saved, result=cards.counted(seen, bench.sent.files))
+    return _try_out(request, _bench(request, module, lesson, exercise), services.count_chain, cards.counted)
 
 
 @at_bench
@@ -119,6 +107,18 @@ def _bench(request: HtmxRequest, module: str, lesson: str, exercise: str) -> Ben
     found = find.lesson(module, lesson)
     item = find.exercise(found, exercise)
     return Bench(found, item, find.acting(request, found), posted.answer(request, item.paths))
+
+
+def _try_out(request: HtmxRequest, bench: Bench, work: Callable[..., Observation], shown: Shown) -> HttpResponse:
+    """Runs the answer, and shows what was seen; nothing is graded."""
+    saved = _save(bench)
+    if saved is Saved.REFUSED:
+        return _refused(request, bench)
+    try:
+        seen = work(learner=bench.learner, exercise=bench.exercise, files=bench.sent.files)
+    except services.RunInFlight:
+        return _show(request, bench, "answer", saved, note=cards.BUSY, status=409)
+    return _show(request, bench, "answer", saved, result=shown(seen, bench.sent.files))
 
 
 def _save(bench: Bench) -> Saved:
