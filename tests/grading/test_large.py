@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from lessons.grading.grade import behaves_like
+from lessons.grading.grade import behaves_like, grade
 from lessons.grading.types import Check, Status, Trial, Verdict
 from lessons.kinds.rows.alike import same
 from lessons.kinds.rows.compare import compare
-from sandbox.protocol import MOST_VALUES, ROWS_COMPARED, Result
+from sandbox.protocol import MOST_VALUES, ROWS_COMPARED, Result, Step
+from tests.grading import probing
 from tests.grading.builders import book, encode, exercise, rows, trial, value, verdict
 
 
@@ -53,6 +54,14 @@ def test_more_values_than_a_run_may_send_are_refused_unread(observe, seen):
     for other in (seen, rows(1) | value(1)):
         runs = Trial(trial(seen).visible, trial(other).hidden), Trial(trial(other).visible, trial(other).hidden)
         assert not behaves_like(exercise(observe), *runs, verdict_a=FAILED, verdict_b=FAILED)
+
+
+def test_steps_of_more_values_than_a_run_may_send_are_refused_unread():
+    large = probing.trial(Step(asked="f(1)", seen={"value": ["list", TOO_LARGE]}), probing.end())
+    right = probing.trial(probing.gave(1), probing.end())
+    found = grade(exercise("calls"), expected=right, observed=large, files=())
+    assert found.failed == {"calls"}
+    assert found.headline == "Too much came back to be compared"
 
 
 def test_a_result_is_not_held_against_a_wrong_answer_of_another_size(monkeypatch):
