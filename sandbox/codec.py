@@ -51,6 +51,7 @@ def write_job(job: Job) -> bytes:
         "files": [asdict(file) for file in job.files],
         "options": dict(job.options),
         "seconds": job.seconds,
+        "twin": job.twin,
         "sizes": [len(image) for image in job.databases],
     }
     text = json.dumps(head).encode()
@@ -67,6 +68,7 @@ def read_job(read: Callable[[int], bytes]) -> Job:
         files=tuple(File(**file) for file in head["files"]),
         options=head["options"],
         seconds=head["seconds"],
+        twin=tuple(head["twin"]),
         databases=tuple(read(size) for size in head["sizes"]),
     )
 

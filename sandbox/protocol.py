@@ -41,6 +41,9 @@ FILE = "answer.py"
 BARE = frozenset({"settings"})
 """The observers for which Django must not have been set up."""
 
+TWIN = ("case", "nulls", "ties")
+"""Where another database may do otherwise than SQLite with the same rows: see :mod:`sandbox.backend.twin`."""
+
 ROWS_COMPARED = 10_000
 ROWS_SHOWN = 500
 STATEMENTS_KEPT = 100
@@ -89,7 +92,8 @@ class Job:
     """What to run, and on which data.
 
     ``databases`` are SQLite images, tried one after the other in one process; empty means the world's visible data.
-    ``options`` are the observer's own, plain JSON. ``seconds`` are for each database.
+    ``options`` are the observer's own, plain JSON. ``seconds`` are for each database. ``twin`` names the ways of ``TWIN`` in which
+    the databases do not do as SQLite does.
     """
 
     observer: str
@@ -98,6 +102,7 @@ class Job:
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     databases: tuple[bytes, ...] = ()
     seconds: float = SECONDS
+    twin: tuple[str, ...] = ()
 
     @property
     def rounds(self) -> int:

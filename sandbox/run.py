@@ -169,7 +169,7 @@ def observe(job: Job, world: World) -> Observation:
         run.compile()
         for label, image in labelled(job):
             if not world.none:
-                database.load(world, image)
+                database.load(world, image, job.twin)
                 database.interrupt_after(job.seconds - SECONDS_TO_ANSWER)
             results.append(look(run, label))
         return Observation(outcome=Outcome.OK, results=tuple(results))

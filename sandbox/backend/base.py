@@ -12,7 +12,9 @@ from time import perf_counter
 from typing import Any, ClassVar
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.operations import DatabaseOperations
 
+from sandbox.backend import compiler
 from sandbox.record import recorder
 
 ONE_AT_A_TIME = threading.RLock()
@@ -36,8 +38,21 @@ class Cursor(base.SQLiteCursorWrapper):
     __next__ = alone(base.SQLiteCursorWrapper.__next__)  # type: ignore[arg-type]
 
 
+class Operations(DatabaseOperations):
+    compiler_module = compiler.__name__  # imported above, since a zygote that is locked down opens none of our files
+
+    def lookup_cast(self, lookup_type: str, internal_type: str | None = None) -> str:
+        own = super().lookup_cast(lookup_type, internal_type)
+        turned = "case" in DatabaseWrapper.twin and lookup_type in DatabaseWrapper.ignoring_case
+        return f"UPPER({own})" if turned else own
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = Operations
     shared: ClassVar[sqlite3.Connection | None] = None
+    twin: ClassVar[frozenset[str]] = frozenset()
+    """The ways in which it does not do as SQLite does: see :mod:`sandbox.backend.twin`."""
+    ignoring_case: ClassVar[tuple[str, ...]] = ("iexact", "icontains", "istartswith", "iendswith")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

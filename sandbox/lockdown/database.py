@@ -2,9 +2,11 @@
 
 import sqlite3
 import time
+from collections.abc import Sequence
 
 from django.db import OperationalError, connection
 
+from sandbox.backend import twin
 from sandbox.worlds import World, use
 
 LONGEST_VALUE = 10_000_000
@@ -39,13 +41,15 @@ SWITCHES = {
 }
 
 
-def load(world: World, image: bytes | None) -> None:
-    """Make Django's database the world's visible one, or this image of it, hardened."""
+def load(world: World, image: bytes | None, ways: Sequence[str] = ()) -> None:
+    """Make Django's database the world's visible one, or this image of it, hardened; a twin of SQLite in these ways."""
     if image is None:
         use(world.visible)
     else:
         use(None)
         connection.connection.deserialize(image)
+    connection.connection.set_authorizer(None)
+    twin.become(ways)
     harden(connection.connection)
     watch(connection.connection)
 

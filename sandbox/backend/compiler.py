@@ -1,0 +1,47 @@
+"""Django's compilers, which on a twin of SQLite (see :mod:`sandbox.backend.twin`) turn round what an order leaves equal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.models import OrderBy
+from django.db.models.expressions import RawSQL
+from django.db.models.sql import compiler
+from django.db.models.sql.compiler import SQLAggregateCompiler, SQLDeleteCompiler, SQLInsertCompiler, SQLUpdateCompiler
+
+__all__ = ["SQLAggregateCompiler", "SQLCompiler", "SQLDeleteCompiler", "SQLInsertCompiler", "SQLUpdateCompiler"]
+
+
+class SQLCompiler(compiler.SQLCompiler):
+    as_asked = False
+    """While SQL is made in which nothing may be added to an order: the parts of a UNION, and what is around a subquery."""
+
+    def get_order_by(self) -> list[Any]:
+        asked = super().get_order_by()
+        if "ties" not in self.connection.twin or self.query.combinator or SQLCompiler.as_asked:
+            return asked
+        return [*asked, *self.stored_last_first()]
+
+    def stored_last_first(self) -> Iterator[Any]:
+        """By the tables' row numbers, falling. Called references, they are neither selected nor grouped by; SQLite permits that."""
+        for alias in self.query.alias_map:
+            if self.query.alias_refcount[alias]:
+                sql = f"{self.quote_name_unless_alias(alias)}.rowid"
+                yield OrderBy(RawSQL(sql, ()), descending=True), (f"{sql} DESC", (), True)
+
+    def get_combinator_sql(self, combinator: str, all: bool) -> Any:
+        with orders_as_asked():
+            return super().get_combinator_sql(combinator, all)
+
+    def get_qualify_sql(self) -> Any:
+        with orders_as_asked():
+            return super().get_qualify_sql()
+
+
+@contextmanager
+def orders_as_asked() -> Iterator[None]:
+    before, SQLCompiler.as_asked = SQLCompiler.as_asked, True
+    try:
+        yield
+    finally:
+        SQLCompiler.as_asked = before
