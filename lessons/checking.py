@@ -6,29 +6,25 @@ to one state of one content folder; the module's functions use the one of the co
 
 import atexit
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import structlog
 from django.conf import settings
 
-from lessons import course, kinds
-from lessons.catalogue.types import Answer, Exercise, Wrong
+from lessons import course
+from lessons.catalogue.types import Exercise, Wrong
 from lessons.grading.grade import behaves_like, broken, grade, not_graded, with_feedback
 from lessons.grading.types import Status, Trial, Verdict
-from lessons.hidden import BrokenWorldError, Databases, mark
-from sandbox.client import Sandbox
+from lessons.hidden import BrokenWorldError, mark
+from lessons.trials import Reference, Trials
 from sandbox.client import Status as SandboxStatus
-from sandbox.protocol import File, Job, Observation, Outcome, Result
+from sandbox.protocol import File, Job, Observation, Outcome
 
-CACHED = 512
 MISSING = Trial(Observation(outcome=Outcome.UNAVAILABLE), Observation(outcome=Outcome.UNAVAILABLE))
-
-KINDS = kinds.find()
 
 log = structlog.stdlib.get_logger("woodshed.checking")
 
@@ -42,50 +38,11 @@ class Checked:
     wrong: Wrong | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What the solution did, and what the keys fence gave: visible first, then each hidden database."""
-
-    trial: Trial
-    keys: tuple[Result, ...] | None = None
-
-
-class Once:
-    """Remembers the last ``CACHED`` results by key; asked twice at the same time, it works once."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._busy: dict[Hashable, threading.Lock] = {}
-        self._known: OrderedDict[Hashable, Any] = OrderedDict()
-
-    def get[T](self, key: Hashable, work: Callable[[], T], keep: Callable[[T], bool]) -> T:
-        """``work()`` or what it once gave for ``key``, if ``keep`` said that was worth remembering."""
-        with self._lock:
-            mine = self._busy.setdefault(key, threading.Lock())
-        with mine:
-            with self._lock:
-                if key in self._known:
-                    return cast("T", self._known[key])
-            result = work()
-            if keep(result):
-                self._remember(key, result)
-            return result
-
-    def _remember(self, key: Hashable, result: Any) -> None:
-        with self._lock:
-            self._known[key] = result
-            while len(self._known) > CACHED:
-                oldest, _ = self._known.popitem(last=False)
-                self._busy.pop(oldest, None)
-
-
-class Checker:
+class Checker(Trials):
     """Checks answers to the exercises of one content folder, as its worlds were when it was made."""
 
     def __init__(self, worlds: Path, **limits: Any) -> None:
-        self.sandbox = Sandbox(worlds, **limits)
-        self.databases = Databases(self.sandbox)
-        self.known = Once()
+        super().__init__(worlds, **limits)
         self.room = threading.BoundedSemaphore(self.sandbox.slots + self.sandbox.line)
         self.users = 0
 
@@ -126,51 +83,11 @@ class Checker:
     def author_knows(self, exercise: Exercise, reference: Reference, seen: Trial, verdict: Verdict) -> Wrong | None:
         """The first of the author's wrong answers that behaves as this one does."""
         for wrong in exercise.wrongs:
-            theirs = self.remembered(exercise, wrong.answer)
+            theirs = self.remembered(exercise, wrong.answer.files)
             judged = grade(exercise, expected=reference.trial, observed=theirs, files=wrong.answer.files, keys=reference.keys)
             if behaves_like(exercise, seen, theirs, verdict_a=verdict, verdict_b=judged):
                 return wrong
         return None
-
-    def reference(self, exercise: Exercise) -> Reference:
-        return self.known.get((exercise.digest, "reference"), lambda: self._reference(exercise), lambda made: whole(made.trial))
-
-    def _reference(self, exercise: Exercise) -> Reference:
-        trial = self.trial(exercise, exercise.solution.files, **KINDS[exercise.observe].reference_options(exercise))
-        return Reference(trial, self._keys(exercise, exercise.keys) if exercise.keys else None)
-
-    def _keys(self, exercise: Exercise, keys: Answer) -> tuple[Result, ...]:
-        trial = self.trial(replace(exercise, observe="rows"), keys.files)
-        return trial.visible.results + trial.hidden.results
-
-    def remembered(self, exercise: Exercise, answer: Answer) -> Trial:
-        """The trial of an answer of the author's."""
-        key = (exercise.digest, tuple(answer.files))
-        options = KINDS[exercise.observe].reference_options(exercise)
-        return self.known.get(key, lambda: self.trial(exercise, answer.files, **options), lambda trial: trial.ours is None)
-
-    def trial(self, exercise: Exercise, files: tuple[File, ...], **options: Any) -> Trial:
-        """Run an answer on the visible and on the hidden data, side by side. Raises what :meth:`Databases.of` raises."""
-        visible = job_of(exercise, files, **options)
-        hidden = replace(job_of(exercise, files, hidden=True, **options), databases=self.databases.of(exercise))
-        return Trial(*self.sandbox.run_all([visible, hidden]))
-
-
-def job(observe: str, world: str, files: tuple[File, ...], setup: tuple[File, ...], **options: Any) -> Job:
-    if setup:
-        options["setup"] = "\n".join(file.text for file in setup)
-    return Job(observer=observe, world=world, files=files, options=options)
-
-
-def job_of(exercise: Exercise, files: tuple[File, ...], *, hidden: bool = False, **options: Any) -> Job:
-    """What the exercise asks of an answer; hidden probes are for hidden data."""
-    kind = KINDS[exercise.observe]
-    return job(exercise.observe, exercise.world, files, exercise.setup, **kind.options(exercise, hidden=hidden), **options)
-
-
-def whole(trial: Trial) -> bool:
-    """Whether a trial of the reference may be remembered: it ended as it will always end."""
-    return trial.ours is None and all(seen.outcome in (Outcome.OK, Outcome.ERROR) for seen in (trial.visible, trial.hidden))
 
 
 _lock = threading.Lock()

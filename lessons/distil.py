@@ -12,7 +12,6 @@ from itertools import combinations
 
 from lessons import recipes
 from lessons.catalogue.types import Exercise
-from lessons.checking import Checker, Reference
 from lessons.grading.grade import grade
 from lessons.grading.types import Status, Trial, Verdict
 from lessons.hidden import SEEDED, BrokenWorldError, Databases
@@ -21,6 +20,7 @@ from lessons.mutants.lookups import NAMING
 from lessons.mutants.source import called, constant, text_of
 from lessons.recipes import Around, Built, Chosen, Recipe, Seeded
 from lessons.scoring import READ_OFF, can_be_read_off, candidates, same_as_visible
+from lessons.trials import Reference, Trials
 from sandbox.protocol import File, Observation, Outcome, Result
 
 SMALL, LARGE = 0.1, 1.2
@@ -64,10 +64,10 @@ class Shortlist(Databases):
         return self._known.image(world, recipe)
 
 
-class Laboratory(Checker):
-    """A checker that tries answers on other databases than the chosen ones, with the sandbox of another checker."""
+class Laboratory(Trials):
+    """Tries answers on other databases than the chosen ones, in the sandbox of somebody else."""
 
-    def __init__(self, served: Checker) -> None:
+    def __init__(self, served: Trials) -> None:
         super().__init__(served.sandbox.worlds)
         self.sandbox = served.sandbox
         self.databases: Shortlist = Shortlist(served.databases)
@@ -90,7 +90,7 @@ class Laboratory(Checker):
             self.databases.images = images
 
 
-def distil(served: Checker, exercise: Exercise) -> Distilled:
+def distil(served: Trials, exercise: Exercise) -> Distilled:
     """Raises BrokenWorldError for a world whose own seed gives nothing, and OSError without a sandbox."""
     laboratory = Laboratory(served)
     usable = where_right(laboratory, exercise, makeable(laboratory, exercise))

@@ -11,12 +11,13 @@ from re import match
 
 from lessons import leaks
 from lessons.catalogue.types import Answer, Course, Exercise, Finding, Lesson, Try, Wrong
-from lessons.checking import Checked, Checker, checker, job
+from lessons.checking import Checked, Checker, checker
 from lessons.grading.types import Status, Verdict
 from lessons.hidden import SEEDED, BrokenWorldError, make
 from lessons.proven import Memory
 from lessons.recipes import Seeded
 from lessons.scoring import score
+from lessons.trials import job
 from sandbox.client import Sandbox
 from sandbox.protocol import FILE, File, Outcome
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lessons.catalogue.types import Exercise
-from lessons.checking import KINDS, Checker, Reference
 from lessons.grading.grade import grade
 from lessons.grading.types import Status, Trial
 from lessons.mutants import Mutant, mutants_of
+from lessons.trials import KINDS, Reference, Trials
 from sandbox.protocol import FILE, File, Outcome
 
 READ_OFF = "read-off"
@@ -36,25 +36,25 @@ class Score:
     """Every mutant's name."""
 
 
-def candidates(checker: Checker, exercise: Exercise, reference: Reference) -> Iterator[tuple[Mutant, tuple[File, ...]]]:
+def candidates(served: Trials, exercise: Exercise, reference: Reference) -> Iterator[tuple[Mutant, tuple[File, ...]]]:
     """The exercise's mutants, each with the files of the answer that it is.
 
     Left out are those that could only fail a check which the exercise does not make. Raises what :meth:`Databases.names` raises.
     """
     mutated = exercise.solution.files if KINDS[exercise.observe].mutated else ()
-    for mutant, files in mutants_of(mutated, checker.databases.names(exercise.world)):
+    for mutant, files in mutants_of(mutated, served.databases.names(exercise.world)):
         if not mutant.asks or getattr(exercise, mutant.asks) is not None:
             yield mutant, files
     if exercise.observe == "rows" and (cut := cut_to_seen(exercise, reference)):
         yield cut, (File(cut.path, cut.source),)
 
 
-def score(checker: Checker, exercise: Exercise) -> Score:
+def score(served: Trials, exercise: Exercise) -> Score:
     """Raises BrokenWorldError, or OSError without a sandbox."""
-    reference = checker.reference(exercise)
+    reference = served.reference(exercise)
     passing, failing, names = [], [], []
-    for mutant, files in candidates(checker, exercise, reference):
-        trial = checker.trial(exercise, files)
+    for mutant, files in candidates(served, exercise, reference):
+        trial = served.trial(exercise, files)
         names.append(mutant.name)
         if survives(exercise, reference, trial, files):
             passing.append(mutant)

@@ -16,7 +16,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from lessons import checking
+from lessons import checking, trials
 from lessons.catalogue.types import Exercise, Lesson, Quiz
 from lessons.grading.types import Status, Verdict
 from lessons.models import Draft, Progress, QuizAnswer, Submission, SubmissionQuerySet, files_to_json
@@ -86,19 +86,19 @@ def submit(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Sub
 def run_answer(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Observation:
     """Runs an answer on the visible data; nothing is graded or stored. Raises RunInFlight."""
     with one_run(learner):
-        return checking.run(checking.job_of(exercise, files))
+        return checking.run(trials.job_of(exercise, files))
 
 
 def count_chain(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Observation:
     """How many rows there are after each call of an answer, on the visible data. Raises RunInFlight."""
     with one_run(learner):
-        return checking.run(checking.job(CHAIN, exercise.world, files, exercise.setup))
+        return checking.run(trials.job(CHAIN, exercise.world, files, exercise.setup))
 
 
 def run_code(*, learner: User, world: str, observe: str, files: tuple[File, ...]) -> Observation:
     """Runs code that belongs to no exercise, on the visible data. Raises RunInFlight."""
     with one_run(learner):
-        return checking.run(checking.job(observe, world, files, ()))
+        return checking.run(trials.job(observe, world, files, ()))
 
 
 @contextmanager

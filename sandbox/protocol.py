@@ -92,8 +92,8 @@ class Job:
     """What to run, and on which data.
 
     ``databases`` are SQLite images, tried one after the other in one process; empty means the world's visible data.
-    ``options`` are the observer's own, plain JSON. ``seconds`` are for each database. ``twin`` names the ways of ``TWIN`` in which
-    the databases do not do as SQLite does.
+    ``options`` are the observer's own, plain JSON. ``seconds`` are for each database. ``twin`` names the ways of
+    ``TWIN`` in which the databases do not do as SQLite does.
     """
 
     observer: str

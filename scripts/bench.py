@@ -35,9 +35,10 @@ django.setup()
 
 from lessons import course
 from lessons.catalogue.types import Exercise
-from lessons.checking import Checker, job
+from lessons.checking import Checker
 from lessons.hidden import make
 from lessons.recipes import Seeded
+from lessons.trials import job
 from sandbox.client import Sandbox
 
 type Times = dict[str, list[float]]

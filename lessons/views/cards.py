@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from lessons import checking, services
+from lessons import services, trials
 from lessons.catalogue.types import Answer, Exercise, Heading, Lesson, Prose, Quiz, Try
 from lessons.grading.grade import failed_run, not_graded
 from lessons.grading.types import Verdict
@@ -219,7 +219,7 @@ def quiz(one: Quiz, answer: QuizAnswer | None, note: Note | None = None) -> Quiz
 
 
 def panels_template(observe: str) -> str:
-    return checking.KINDS[observe].template
+    return trials.KINDS[observe].template
 
 
 def checked(submission: Submission, exercise: Exercise) -> Result:

@@ -13,6 +13,7 @@ __all__ = ["SQLAggregateCompiler", "SQLCompiler", "SQLDeleteCompiler", "SQLInser
 
 
 class SQLCompiler(compiler.SQLCompiler):
+    connection: Any
     as_asked = False
     """While SQL is made in which nothing may be added to an order: the parts of a UNION, and what is around a subquery."""
 
@@ -23,15 +24,15 @@ class SQLCompiler(compiler.SQLCompiler):
         return [*asked, *self.stored_last_first()]
 
     def stored_last_first(self) -> Iterator[Any]:
-        """By the tables' row numbers, falling. Called references, they are neither selected nor grouped by; SQLite permits that."""
+        """By the tables' row numbers, falling. As references, they are neither selected nor grouped by; SQLite permits that."""
         for alias in self.query.alias_map:
             if self.query.alias_refcount[alias]:
                 sql = f"{self.quote_name_unless_alias(alias)}.rowid"
-                yield OrderBy(RawSQL(sql, ()), descending=True), (f"{sql} DESC", (), True)
+                yield OrderBy(RawSQL(sql, ()), descending=True), (f"{sql} DESC", (), True)  # noqa: S611
 
-    def get_combinator_sql(self, combinator: str, all: bool) -> Any:
+    def get_combinator_sql(self, combinator: str, every: bool) -> Any:
         with orders_as_asked():
-            return super().get_combinator_sql(combinator, all)
+            return super().get_combinator_sql(combinator, every)
 
     def get_qualify_sql(self) -> Any:
         with orders_as_asked():

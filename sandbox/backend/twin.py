@@ -29,7 +29,7 @@ PRAGMAS = {"case": "case_sensitive_like", "ties": "reverse_unordered_selects"}
 def become(ways: Iterable[str]) -> None:
     """Have Django's present database do as others in these ways. To be called before the database is hardened."""
     DatabaseWrapper.twin = frozenset(ways)
-    connection.operators = operators()
+    connection.operators = operators()  # type: ignore[attr-defined]
     for way in DatabaseWrapper.twin & PRAGMAS.keys():
         connection.connection.execute(f"PRAGMA {PRAGMAS[way]} = ON")
 
@@ -57,4 +57,4 @@ def list_of_orders(self: OrderByList, compiler: Any, connection: DatabaseWrapper
 
 
 OrderBy.as_sqlite = one_order  # type: ignore[attr-defined]
-OrderByList.as_sqlite = list_of_orders  # type: ignore[attr-defined]
+OrderByList.as_sqlite = list_of_orders  # type: ignore[assignment,method-assign]

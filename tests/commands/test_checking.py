@@ -3,7 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-from lessons.checking import Checker, Once, job
+from lessons.checking import Checker
+from lessons.trials import Once, job
 from sandbox.protocol import FILE, File, Outcome
 from tests.sandbox.conftest import WORLDS, until
 

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from lessons import checking, course
+from lessons import checking, course, trials
 from lessons.catalogue.types import Exercise
 from lessons.grading.types import Status
 from sandbox.protocol import FILE, File, Outcome
@@ -81,7 +81,7 @@ def test_a_run_that_is_under_way_when_its_world_is_edited_ends_as_it_would_have(
     one = exercise()
     code = "import time\ntime.sleep(1)\n[1]"
     with ThreadPoolExecutor() as pool:
-        flying = pool.submit(checking.run, checking.job("rows", one.world, (File(FILE, code),), ()))
+        flying = pool.submit(checking.run, trials.job("rows", one.world, (File(FILE, code),), ()))
         until(lambda: checking.checker().sandbox.running == 1)
         former = checking.checker()
         edit(edited / "worlds" / one.world)

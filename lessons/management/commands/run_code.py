@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from lessons import checking
+from lessons import checking, trials
 from lessons.catalogue.types import Course
 from lessons.grading.words import show
 from lessons.management.content_command import ContentCommand, Exit, Stop, open_sandbox, read_answer
@@ -25,7 +25,7 @@ class Command(ContentCommand):
         problems = open_sandbox().problems
         if options["world"] in problems:
             raise Stop(Exit.USAGE, f"the world {options['world']} does not load: {problems[options['world']]}")
-        seen = checking.run(checking.job("rows", options["world"], (code,), ()))
+        seen = checking.run(trials.job("rows", options["world"], (code,), ()))
         return exit_of(seen), as_json(seen), described(seen)
 
 
