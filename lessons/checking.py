@@ -17,6 +17,7 @@ from django.conf import settings
 
 from lessons import course
 from lessons.catalogue.types import Exercise, Wrong
+from lessons.diagnosis import Case, explained
 from lessons.grading.grade import behaves_like, broken, grade, not_graded, with_feedback
 from lessons.grading.types import Status, Trial, Verdict
 from lessons.hidden import BrokenWorldError, mark
@@ -77,8 +78,9 @@ class Checker(Trials):
         verdict = grade(exercise, expected=reference.trial, observed=seen, files=files, keys=reference.keys)
         if verdict.status in (Status.PASSED, Status.NOT_GRADED):
             return Checked(verdict, seen)
-        wrong = self.author_knows(exercise, reference, seen, verdict)
-        return Checked(with_feedback(verdict, wrong) if wrong else verdict, seen, wrong)
+        if wrong := self.author_knows(exercise, reference, seen, verdict):
+            return Checked(with_feedback(verdict, wrong), seen, wrong)
+        return Checked(explained(self, Case(exercise, files, reference, seen, verdict)), seen)
 
     def author_knows(self, exercise: Exercise, reference: Reference, seen: Trial, verdict: Verdict) -> Wrong | None:
         """The first of the author's wrong answers that behaves as this one does."""

@@ -7,7 +7,7 @@ them. An exercise without any, or whose were chosen for another version of it, i
 import hashlib
 import threading
 from base64 import b64decode
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,12 +15,16 @@ from lessons import recipes
 from lessons.catalogue.rules import Findings
 from lessons.catalogue.types import Exercise
 from lessons.catalogue.worlds import worlds
+from lessons.grading.samples import table_of
+from lessons.grading.types import Sample
 from lessons.mutants import Names
 from lessons.recipes import Recipe, Seeded
 from sandbox.client import Sandbox
 from sandbox.protocol import Job, Outcome
 
 SECONDS_TO_MAKE = 10.0
+MOST_ROWS_SHOWN = 60
+"""Of a database that is shown as an example: more than that, nobody reads."""
 SEEDED: tuple[Recipe, ...] = (Seeded(seed=101, size=0.1), Seeded(seed=202, size=0.1), Seeded(seed=303, size=1.2))
 """The last one is larger than the visible database: whoever takes as many rows as there are to be seen leaves some out."""
 
@@ -103,8 +107,14 @@ def names(sandbox: Sandbox, world: str) -> Names:
     )
 
 
-def _asked(sandbox: Sandbox, world: str, options: Mapping[str, Any], what: str) -> Mapping[str, Any]:
-    seen = sandbox.run(Job(observer="image", world=world, files=(), options=options, seconds=SECONDS_TO_MAKE))
+def tables(sandbox: Sandbox, world: str, image: bytes, names: Sequence[str]) -> list[Sample]:
+    """The world's tables of these names in one database, those without rows left out; none of a database with many rows."""
+    asked = _asked(sandbox, world, {"tables": list(names)}, "its tables", databases=(image,))["tables"]
+    return [table_of(one) for one in asked if one["rows"]] if sum(one["total"] for one in asked) <= MOST_ROWS_SHOWN else []
+
+
+def _asked(sandbox: Sandbox, world: str, options: Mapping[str, Any], what: str, **also: Any) -> Mapping[str, Any]:
+    seen = sandbox.run(Job(observer="image", world=world, files=(), options=options, seconds=SECONDS_TO_MAKE, **also))
     if seen.ours:
         raise OSError(seen.outcome)
     if seen.outcome is not Outcome.OK:

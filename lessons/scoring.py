@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lessons.catalogue.types import Exercise
+from lessons.catalogue.types import Answer, Exercise
 from lessons.grading.grade import grade
 from lessons.grading.types import Status, Trial
 from lessons.mutants import Mutant, mutants_of
@@ -36,15 +36,18 @@ class Score:
     """Every mutant's name."""
 
 
-def candidates(served: Trials, exercise: Exercise, reference: Reference) -> Iterator[tuple[Mutant, tuple[File, ...]]]:
-    """The exercise's mutants, each with the files of the answer that it is.
+def candidates(
+    served: Trials, exercise: Exercise, reference: Reference, right: Sequence[Answer] = ()
+) -> Iterator[tuple[Mutant, tuple[File, ...]]]:
+    """The mutants of these right answers, by default of the solution, each with the files of the answer that it is.
 
     Left out are those that could only fail a check which the exercise does not make. Raises what :meth:`Databases.names` raises.
     """
-    mutated = exercise.solution.files if KINDS[exercise.observe].mutated else ()
-    for mutant, files in mutants_of(mutated, served.databases.names(exercise.world)):
-        if not mutant.asks or getattr(exercise, mutant.asks) is not None:
-            yield mutant, files
+    names = served.databases.names(exercise.world)
+    for answer in (right or [exercise.solution]) if KINDS[exercise.observe].mutated else ():
+        for mutant, files in mutants_of(answer.files, names):
+            if not mutant.asks or getattr(exercise, mutant.asks) is not None:
+                yield mutant, files
     if exercise.observe == "rows" and (cut := cut_to_seen(exercise, reference)):
         yield cut, (File(cut.path, cut.source),)
 

@@ -16,7 +16,7 @@ from lessons.catalogue.types import Answer, Exercise
 from lessons.grading.types import Trial
 from lessons.hidden import Databases
 from sandbox.client import Sandbox
-from sandbox.protocol import TWIN, File, Job, Outcome, Result
+from sandbox.protocol import SECONDS, TWIN, File, Job, Outcome, Result
 
 CACHED = 512
 
@@ -103,13 +103,21 @@ class Trials:
             (exercise.digest, files), lambda: self.trial(exercise, files, **options), lambda trial: trial.ours is None
         )
 
-    def trial(self, exercise: Exercise, files: tuple[File, ...], twin: tuple[str, ...] = TWIN, **options: Any) -> Trial:
+    def trial(
+        self,
+        exercise: Exercise,
+        files: tuple[File, ...],
+        twin: tuple[str, ...] = TWIN,
+        *,
+        seconds: float = SECONDS,
+        **options: Any,
+    ) -> Trial:
         """Run an answer on the visible and on the hidden data, side by side. Raises what :meth:`Databases.of` raises.
 
-        ``twin``: the ways in which hidden databases do as another than SQLite.
+        ``twin``: the ways in which hidden databases do as another than SQLite. ``seconds`` are for each database.
         """
-        visible = job_of(exercise, files, **options)
-        hidden = job_of(exercise, files, hidden=True, **options)
+        visible = replace(job_of(exercise, files, **options), seconds=seconds)
+        hidden = replace(job_of(exercise, files, hidden=True, **options), seconds=seconds)
         return Trial(*self.sandbox.run_all([visible, replace(hidden, databases=self.databases.of(exercise), twin=twin)]))
 
 

@@ -67,6 +67,21 @@ def grade(
     return verdict(kind, visible, hidden, checks, files)
 
 
+def wrong_only_on(exercise: Exercise, *, expected: Trial, observed: Trial, keys: tuple[Result, ...] | None) -> tuple[int, ...]:
+    """The places (from 0) of the hidden databases on which an answer is off that is right on the visible data; else none."""
+    kind = kinds()[exercise.observe]
+    split = len(expected.visible.results)
+    try:
+        visible = compare(exercise, kind, expected.visible, observed.visible, keys and keys[:split])
+        hidden = compare(exercise, kind, expected.hidden, observed.hidden, keys and keys[split:])
+    except BrokenExercise:
+        return ()
+    if visible.trouble or visible.off:
+        return ()
+    off = [place for place, one in enumerate(hidden.comparisons) if not all(check.passed for check in one.checks)]
+    return (*off, len(hidden.comparisons)) if hidden.trouble else tuple(off)
+
+
 def not_graded(outcome: Outcome) -> Verdict:
     words = {Outcome.BUSY: "Too many people are running code just now"}.get(outcome, "The sandbox does not answer just now")
     return Verdict(

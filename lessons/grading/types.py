@@ -62,11 +62,39 @@ class Diff:
     left_out: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A few rows to look at. ``name`` is the model's; ``left_out`` counts rows too many to show."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left_out: int = 0
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(data["name"], tuple(data["columns"]), tuple(map(tuple, data["rows"])), data["left_out"])
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A hidden database on which the answer goes wrong: the tables that matter, and what the answer gives, if it does."""
+
+    tables: tuple[Sample, ...]
+    given: Sample | None
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        given = data["given"]
+        return cls(tuple(map(Sample.from_json, data["tables"])), given and Sample.from_json(given))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """``headline`` says what is off in a few words, ``detail`` in a sentence or two more; both plain, with `code` in backticks.
 
-    ``feedback_html`` is the author's, from the ``wrong`` answer that behaves the same. ``line`` is the learner's line to mark.
+    ``feedback_html`` is the author's, from the ``wrong`` answer that behaves the same; where there is none, ``likely`` says in a
+    sentence what the learner probably did. ``line`` is the learner's line to mark.
     """
 
     status: Status
@@ -75,8 +103,10 @@ class Verdict:
     checks: tuple[Check, ...] = ()
     feedback_html: str = ""
     feedback_title: str = ""
+    likely: str = ""
     notes: tuple[str, ...] = ()
     diff: Diff | None = None
+    counterexample: Counterexample | None = None
     outcome: Outcome = Outcome.OK
     path: str = ""
     line: int | None = None
@@ -93,7 +123,7 @@ class Verdict:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        diff = data.get("diff")
+        diff, counterexample = data.get("diff"), data.get("counterexample")
         return cls(
             **{
                 **data,
@@ -101,6 +131,7 @@ class Verdict:
                 "outcome": Outcome(data["outcome"]),
                 "checks": tuple(Check(**check) for check in data["checks"]),
                 "notes": tuple(data["notes"]),
+                "counterexample": counterexample and Counterexample.from_json(counterexample),
                 "diff": diff
                 and Diff(
                     columns=tuple(diff["columns"]),

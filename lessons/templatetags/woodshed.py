@@ -76,7 +76,7 @@ def words(html: str) -> str:
 @register.filter
 def spoken(verdict: Verdict) -> str:
     """The verdict in a few sentences for reading aloud: what is off, and what its author says first about it."""
-    feedback = verdict.feedback_title or first_sentence(words(verdict.feedback_html))
+    feedback = verdict.feedback_title or verdict.likely or first_sentence(words(verdict.feedback_html))
     parts = (FIRST_WORDS.get(verdict.status, ""), verdict.headline, feedback, verdict.detail)
     said = {bare(part): start(plain(part)).rstrip(".") for part in parts if part}
     return " ".join(f"{sentence}." for sentence in said.values())

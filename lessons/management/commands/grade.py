@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from lessons import checking
 from lessons.catalogue.types import Course, Exercise
-from lessons.grading.types import Mark, Status, Verdict
+from lessons.grading.types import Mark, Sample, Status, Verdict
 from lessons.grading.words import count
 from lessons.management.content_command import ContentCommand, Exit, Stop, open_sandbox, read_answer
 from sandbox.protocol import File
@@ -60,10 +60,19 @@ def find(taught: Course, key: str) -> Exercise:
 
 def described(verdict: Verdict) -> str:
     feedback = unescape(strip_tags(verdict.feedback_html)).strip()
-    lines = [f"{verdict.status}: {verdict.headline}", verdict.detail, feedback, *verdict.notes]
+    lines = [f"{verdict.status}: {verdict.headline}", verdict.likely or feedback, verdict.detail, *verdict.notes]
     lines += [f"  {'✓' if check.passed else '✗'} {check.name}: {check.text}" for check in verdict.checks]
     if verdict.diff:
         lines += ["    " + " | ".join(verdict.diff.columns)]
         lines += [f"  {SIGNS[row.mark]} " + " | ".join(row.cells) for row in verdict.diff.rows]
         lines += [f"    and {count(verdict.diff.left_out, 'row')} more"] if verdict.diff.left_out else []
+    if verdict.counterexample:
+        lines += ["Where it goes wrong:", *(line for one in verdict.counterexample.tables for line in listed(one))]
+        lines += ["Yours gives there:", *listed(verdict.counterexample.given)] if verdict.counterexample.given else []
     return "\n".join(line for line in [*lines, verdict.traceback] if line)
+
+
+def listed(sample: Sample) -> list[str]:
+    more = [f"    and {count(sample.left_out, 'row')} more"] if sample.left_out else []
+    head = f"{sample.name}: " if sample.name else ""
+    return [f"    {head}{' | '.join(sample.columns)}", *(f"    {' | '.join(row)}" for row in sample.rows), *more]

@@ -1,0 +1,155 @@
+"""What a wrong answer is like, where no author has foreseen it: found by trying more, not by reading its text.
+
+The first that applies leads the feedback: it is right as long as the database is SQLite; a mutant of a right answer does the same
+on every database; there is a small database on which it can be seen to go wrong.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from lessons.catalogue.types import Exercise
+from lessons.grading.grade import behaves_like, grade, wrong_only_on
+from lessons.grading.portable import leaning
+from lessons.grading.samples import sample
+from lessons.grading.types import Counterexample, Trial, Verdict
+from lessons.hidden import tables
+from lessons.mutants import Mutant
+from lessons.scoring import candidates
+from lessons.trials import KINDS, Reference, Trials
+from sandbox.protocol import TWIN, File, Observation, Outcome, Result
+
+SECONDS_FOR_A_MUTANT = 0.5
+"""One that takes longer than this is not worth waiting for: few learners wait for theirs either."""
+
+type Sign = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A wrong answer: what it did, what should have been done, and the verdict so far."""
+
+    exercise: Exercise
+    files: tuple[File, ...]
+    reference: Reference
+    seen: Trial
+    verdict: Verdict
+
+    @property
+    def hidden_only(self) -> tuple[int, ...]:
+        """The places of the hidden databases on which it is off, if it is right on the data that the learner sees."""
+        return wrong_only_on(self.exercise, expected=self.reference.trial, observed=self.seen, keys=self.reference.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A mutant that does not pass. ``sign`` is equal for answers that do the same, and cheap to compare."""
+
+    mutant: Mutant
+    files: tuple[File, ...]
+    sign: Sign
+
+
+def explained(trials: Trials, case: Case) -> Verdict:
+    """The verdict with what was found out. Without the sandbox, the verdict as it was."""
+    try:
+        return found_out(trials, case) if case.seen.visible.outcome is Outcome.OK else case.verdict
+    except OSError:
+        return case.verdict
+
+
+def found_out(trials: Trials, case: Case) -> Verdict:
+    if way := leans_on(trials, case):
+        return leaning(case.verdict, way)
+    verdict = case.verdict
+    if mutant := mutant_like(trials, case):
+        verdict = replace(verdict, likely=mutant.words)
+    return replace(verdict, counterexample=counterexample(trials, case))
+
+
+# Only on SQLite
+
+
+def leans_on(trials: Trials, case: Case) -> str:
+    """The way of ``TWIN`` in which another database makes a wrong answer of one that is right on SQLite; empty for any other."""
+    if not case.hidden_only or wrong_on_twin(trials, case, ()):
+        return ""
+    return next((way for way in TWIN if wrong_on_twin(trials, case, (way,))), "")
+
+
+def wrong_on_twin(trials: Trials, case: Case, twin: tuple[str, ...]) -> bool:
+    """Raises OSError when nobody knows, as the sandbox did not run it."""
+    seen, reference = trials.trial(case.exercise, case.files, twin), trials.reference(case.exercise, twin)
+    if ours := seen.ours or reference.trial.ours:
+        raise OSError(ours.outcome)
+    verdict = grade(case.exercise, expected=reference.trial, observed=seen, files=case.files, keys=reference.keys)
+    return bool(verdict.failed)
+
+
+# As a mutant does
+
+
+def mutant_like(trials: Trials, case: Case) -> Mutant | None:
+    """Of the mutants that do the same on every database, the one whose text is most like the learner's."""
+    own = sign(case.seen, case.verdict)
+    key = case.exercise.digest, "suspects"
+    known = trials.known.get_now(key, lambda: suspects(trials, case.exercise, case.reference), lambda found: found is not None)
+    same = [one for one in known or () if one.sign == own and does_the_same(trials, case, one)]
+    return max(same, key=lambda one: likeness(one.files, case.files)).mutant if same else None
+
+
+def suspects(trials: Trials, exercise: Exercise, reference: Reference) -> tuple[Suspect, ...] | None:
+    """Every mutant that fails, of the solution and then of other right answers; None when the sandbox had no time for one."""
+    found = []
+    for mutant, files in candidates(trials, exercise, reference, (exercise.solution, *exercise.accepts)):
+        trial = trials.trial(exercise, files, seconds=SECONDS_FOR_A_MUTANT)
+        if trial.ours:
+            return None
+        verdict = grade(exercise, expected=reference.trial, observed=trial, files=files, keys=reference.keys)
+        if trial.visible.outcome is Outcome.OK and verdict.failed:
+            found.append(Suspect(mutant, files, sign(trial, verdict)))
+    return tuple(found)
+
+
+def sign(trial: Trial, verdict: Verdict) -> Sign:
+    runs = trial.visible, trial.hidden
+    totals = tuple((result.seen.get("total"), len(result.steps)) for seen in runs for result in seen.results)
+    return verdict.failed, tuple(seen.outcome for seen in runs), tuple(map(str, totals))
+
+
+def does_the_same(trials: Trials, case: Case, suspect: Suspect) -> bool:
+    theirs, reference = trials.remembered(case.exercise, suspect.files), case.reference
+    judged = grade(case.exercise, expected=reference.trial, observed=theirs, files=suspect.files, keys=reference.keys)
+    return behaves_like(case.exercise, case.seen, theirs, verdict_a=case.verdict, verdict_b=judged)
+
+
+def likeness(files: Iterable[File], others: Iterable[File]) -> float:
+    theirs = {file.path: file.text for file in others}
+    return sum(SequenceMatcher(None, file.text, theirs.get(file.path, ""), autojunk=False).quick_ratio() for file in files)
+
+
+# Where it can be seen
+
+
+def counterexample(trials: Trials, case: Case) -> Counterexample | None:
+    """The smallest hidden database on which the answer is off. None where it is probes that are hidden."""
+    if KINDS[case.exercise.observe].probed or not case.hidden_only:
+        return None
+    images = trials.databases.of(case.exercise)
+    place = min((one for one in case.hidden_only if one < len(images)), key=lambda one: len(images[one]), default=None)
+    if place is None:
+        return None
+    own, right = result_at(case.seen.hidden, place), result_at(case.reference.trial.hidden, place)
+    named = {name for result in (own, right) if result for name in tables_of(result)}
+    found = tables(trials.sandbox, case.exercise.world, images[place], sorted(named))
+    return Counterexample(tuple(found), sample(own.seen) if own else None) if found else None
+
+
+def result_at(seen: Observation, place: int) -> Result | None:
+    return seen.results[place] if place < len(seen.results) else None
+
+
+def tables_of(result: Result) -> Iterator[str]:
+    """The names in quotes in its SQL: tables are among them."""
+    for statement in result.statements:
+        yield from statement.sql.split('"')[1::2]
