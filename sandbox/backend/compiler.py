@@ -1,11 +1,11 @@
-"""Django's compilers, which on a twin of SQLite (see :mod:`sandbox.backend.twin`) turn round what an order leaves equal."""
+"""Django's compilers, which on a twin of SQLite (see :mod:`sandbox.backend.twin`) turn round what an order leaves open."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import OrderBy
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import OrderByList, RawSQL
 from django.db.models.sql import compiler
 from django.db.models.sql.compiler import SQLAggregateCompiler, SQLDeleteCompiler, SQLInsertCompiler, SQLUpdateCompiler
 
@@ -16,6 +16,9 @@ class SQLCompiler(compiler.SQLCompiler):
     connection: Any
     as_asked = False
     """While SQL is made in which nothing may be added to an order: the parts of a UNION, and what is around a subquery."""
+
+    def compile(self, node: Any) -> Any:
+        return super().compile(said(node) if "nulls" in self.connection.twin else node)
 
     def get_order_by(self) -> list[Any]:
         asked = super().get_order_by()
@@ -37,6 +40,23 @@ class SQLCompiler(compiler.SQLCompiler):
     def get_qualify_sql(self) -> Any:
         with orders_as_asked():
             return super().get_qualify_sql()
+
+
+def said(node: Any) -> Any:
+    """An order that says where NULL stands, where it did not: after every value, and so before them when falling."""
+    match node:
+        case OrderBy(nulls_first=None, nulls_last=None):
+            return OrderBy(node.expression, descending=node.descending, **{NULLS[node.descending]: True})
+        case OrderByList():  # a window's, in which what is not falling stands as it is
+            whole = node.copy()
+            whole.set_source_expressions(
+                [one if isinstance(one, OrderBy) else OrderBy(one) for one in node.get_source_expressions()]
+            )
+            return whole
+    return node
+
+
+NULLS = {True: "nulls_first", False: "nulls_last"}
 
 
 @contextmanager

@@ -14,11 +14,8 @@ way       SQLite                                             the twin, which doe
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db import connection
-from django.db.models import OrderBy
-from django.db.models.expressions import OrderByList
 
 from sandbox.backend.base import DatabaseWrapper
 
@@ -39,22 +36,3 @@ def operators() -> Mapping[str, str]:
     if "case" not in DatabaseWrapper.twin:
         return own
     return own | {lookup: own[lookup].replace("%s", "UPPER(%s)") for lookup in DatabaseWrapper.ignoring_case}
-
-
-def one_order(self: OrderBy, compiler: Any, connection: DatabaseWrapper) -> Any:
-    """What Django asks of a database by its vendor's name; here of every order, those of windows and aggregates included."""
-    template = self.template
-    if "nulls" in connection.twin and not (self.nulls_first or self.nulls_last):
-        template = f"{template} NULLS {'FIRST' if self.descending else 'LAST'}"
-    return self.as_sql(compiler, connection, template=template)
-
-
-def list_of_orders(self: OrderByList, compiler: Any, connection: DatabaseWrapper) -> Any:
-    """A window's, in which what is not falling may stand as it is."""
-    every = self.copy()
-    every.set_source_expressions([one if isinstance(one, OrderBy) else OrderBy(one) for one in self.get_source_expressions()])
-    return (every if "nulls" in connection.twin else self).as_sql(compiler, connection)
-
-
-OrderBy.as_sqlite = one_order  # type: ignore[attr-defined]
-OrderByList.as_sqlite = list_of_orders  # type: ignore[assignment,method-assign]
