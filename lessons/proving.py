@@ -154,6 +154,7 @@ def _exercise(served: Checker, one: Work, proof: Proof) -> None:
         proof.findings.add(Finding(one.path, one.exercise.solution.line, f"the solution does not pass: {_words(solved)}"))
         return
     proof.findings.update(Finding(one.path, line, message) for line, message in _answers(served, one))
+    proof.findings.update(Finding(one.path, one.exercise.solution.line, message) for message in _leaning(served, one))
     _mutants(served, one, proof)
 
 
@@ -167,6 +168,20 @@ def _answers(served: Checker, one: Work) -> Iterator[tuple[int, str]]:
             yield accepted.line, f"this accepted answer does not pass: {_words(verdict)}"
     for place, wrong in enumerate(exercise.wrongs):
         yield from ((wrong.answer.line, message) for message in _wrong(served, one, place, wrong))
+
+
+def _leaning(served: Checker, one: Work) -> Iterator[str]:
+    """What the solution leaves to the database: right answers that say it would fail, and there are many right answers."""
+    for way, words in OPEN.items():
+        if served.differs(one.exercise, way):
+            yield f"the solution leaves open {words}"
+
+
+OPEN = {
+    "nulls": 'where NULL stands in the order, and databases differ: say it, as in F("born").asc(nulls_last=True)',
+    "ties": "which of several equal rows comes first, and it matters: order by one key more",
+}
+"""By the way of ``TWIN``. That ``contains`` minds capital letters elsewhere is nothing that an author has to say."""
 
 
 def _wrong(served: Checker, one: Work, place: int, wrong: Wrong) -> Iterator[str]:

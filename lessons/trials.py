@@ -96,6 +96,14 @@ class Trials:
         trial = self.trial(replace(exercise, observe="rows"), keys.files, twin)
         return trial.visible.results + trial.hidden.results
 
+    def differs(self, exercise: Exercise, way: str) -> bool:
+        """Whether the solution gives something else on hidden databases' twins, in this way of ``TWIN``. Raises as :meth:`trial`."""
+        plain, twin = (self.reference(exercise, ways).trial.hidden for ways in ((), (way,)))
+        same = KINDS[exercise.observe].same
+        return len(plain.results) != len(twin.results) or not all(
+            same(exercise, *pair) for pair in zip(plain.results, twin.results, strict=True)
+        )
+
     def remembered(self, exercise: Exercise, files: tuple[File, ...]) -> Trial:
         """The trial of an answer that will be asked for again: an author's, or a mutant."""
         options = KINDS[exercise.observe].reference_options(exercise)

@@ -44,19 +44,15 @@ class SQLCompiler(compiler.SQLCompiler):
 
 def said(node: Any) -> Any:
     """An order that says where NULL stands, where it did not: after every value, and so before them when falling."""
-    match node:
-        case OrderBy(nulls_first=None, nulls_last=None):
-            return OrderBy(node.expression, descending=node.descending, **{NULLS[node.descending]: True})
-        case OrderByList():  # a window's, in which what is not falling stands as it is
-            whole = node.copy()
-            whole.set_source_expressions(
-                [one if isinstance(one, OrderBy) else OrderBy(one) for one in node.get_source_expressions()]
-            )
-            return whole
+    if isinstance(node, OrderBy) and not (node.nulls_first or node.nulls_last):
+        where: dict[str, Any] = {"nulls_first" if node.descending else "nulls_last": True}
+        return OrderBy(node.expression, descending=node.descending, **where)
+    if isinstance(node, OrderByList):  # a window's, in which what is not falling stands as it is
+        orders = [one if isinstance(one, OrderBy) else OrderBy(one) for one in node.get_source_expressions()]
+        whole = node.copy()
+        whole.set_source_expressions(orders)
+        return whole
     return node
-
-
-NULLS = {True: "nulls_first", False: "nulls_last"}
 
 
 @contextmanager

@@ -3,7 +3,7 @@ from html import unescape
 import pytest
 from django.db import connection
 
-from lessons.grading.types import Check, Diff, DiffRow, Mark, Status, Verdict
+from lessons.grading.types import Check, Counterexample, Diff, DiffRow, Mark, Sample, Status, Verdict
 from lessons.models import Draft, Progress, Submission
 from sandbox.protocol import Outcome, Result, Statement
 from tests.factories import FAILED, PASSED, DraftFactory, SubmissionFactory
@@ -164,6 +164,17 @@ def test_a_second_run_of_the_same_learner_in_this_process_is_told_to_wait(signed
     signed_in.post(bench("check"), code("the first"), headers=HTMX)
     assert answers == [409]
     assert len(judge.asked) == 1
+
+
+def test_what_an_unforeseen_answer_is_like_is_said_and_a_small_database_shown(client, judge):
+    tables = (Sample("Author", ("id", "name"), (("1", "<b>Ann"),), left_out=2),)
+    example = Counterexample(tables, Sample("", ("name",), (("<i>Bob",),)))
+    judge.verdict = Verdict(status=Status.FAILED, headline="Off", likely="Yours does `<this>`.", counterexample=example)
+    answer = client.post(bench("check"), code("x"), headers=HTMX).content.decode()
+    for html in (answer, client.get(LESSON).content.decode()):
+        for words in ("Yours does <code>&lt;this&gt;</code>.", "&lt;b&gt;Ann", "&lt;i&gt;Bob", "2 more rows not shown"):
+            assert words in html
+    assert "Yours does &lt;this&gt;" in answer.split('hx-swap-oob="innerHTML:#announce"')[1]
 
 
 def test_a_diff_is_in_words_and_symbols(client, judge):
