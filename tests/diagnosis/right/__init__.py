@@ -4,7 +4,7 @@ None relies on what one database only would do: on the order in which it sends e
 ignores the case there.
 """
 
-from tests.diagnosis.right import calls, database, render, responses, rows, value
+from tests.diagnosis.right import calls, database, render, responses, rows, schema, settings, testing, value
 from tests.diagnosis.right.answer import Right
 
 RIGHT: tuple[Right, ...] = (
@@ -14,4 +14,10 @@ RIGHT: tuple[Right, ...] = (
     *calls.RIGHT,
     *responses.RIGHT,
     *render.RIGHT,
+    *schema.RIGHT,
+    *settings.RIGHT,
+    *testing.RIGHT,
 )
+
+DISPUTED: tuple[Right, ...] = (*schema.DISPUTED, *responses.DISPUTED)
+"""Right by the words of the exercise, and failed by the grading as it stands. No test asks for them."""

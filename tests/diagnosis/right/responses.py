@@ -119,4 +119,72 @@ RIGHT = (
                         return JsonResponse(data={"error": "not found"}, status=404)
         """),
     ),
+    Right(
+        "middleware/writing-one#closed",
+        "plain text is text",
+        middleware("""
+            from http import HTTPStatus
+
+            from django.http import HttpResponse
+
+
+            def closed(get_response):
+                def middleware(request):
+                    if request.path.startswith("/status/"):
+                        return get_response(request)
+                    return HttpResponse("Back soon", status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain")
+
+                return middleware
+        """),
+    ),
+    Right(
+        "routing/paths-and-converters#books-of-a-year",
+        "an asynchronous view",
+        several(
+            shop__urls="""
+                from django.urls import path
+
+                from shop import views
+
+                urlpatterns = [path("years/<int:year>/", views.of_year)]
+            """,
+            shop__views="""
+                from bookshop.models import Book
+                from django.http import JsonResponse
+
+
+                async def of_year(request, year):
+                    books = Book.objects.filter(published__year=year).order_by("title")
+                    return JsonResponse({"year": year, "titles": [book.title async for book in books]})
+            """,
+        ),
+    ),
+)
+
+DISPUTED = (
+    # Right on the first hidden database. On the second the file is read again, and Django refuses to register a name twice.
+    Right(
+        "routing/paths-and-converters#book-by-number",
+        "a converter of one's own",
+        urls("""
+            from django.urls import path, register_converter
+
+            from shop import views
+
+
+            class Number:
+                regex = "[0-9]+"
+
+                def to_python(self, value):
+                    return int(value)
+
+                def to_url(self, value):
+                    return str(value)
+
+
+            register_converter(Number, "number")
+
+            urlpatterns = [path("books/<number:pk>/", views.detail)]
+        """),
+    ),
 )
