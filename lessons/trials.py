@@ -97,7 +97,7 @@ class Trials:
         return trial.visible.results + trial.hidden.results
 
     def differs(self, exercise: Exercise, way: str) -> bool:
-        """Whether the solution gives something else on hidden databases' twins, in this way of ``TWIN``. Raises as :meth:`trial`."""
+        """Whether the solution gives something else on hidden data's twins, in this way of ``TWIN``. Raises as :meth:`trial`."""
         plain, twin = (self.reference(exercise, ways).trial.hidden for ways in ((), (way,)))
         same = KINDS[exercise.observe].same
         return len(plain.results) != len(twin.results) or not all(
