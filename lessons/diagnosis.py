@@ -1,7 +1,7 @@
 """What a wrong answer is like, where no author has foreseen it: found by trying more, not by reading its text.
 
-The first that applies leads the feedback: it is right as long as the database is SQLite; a mutant of a right answer does the same
-on every database; there is a small database on which it can be seen to go wrong.
+The first that applies leads the feedback: it is right as long as the database is SQLite; its text shows a slip; a mutant of a
+right answer does the same on every database. Besides, there may be a small database on which it can be seen to go wrong.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,12 +10,13 @@ from difflib import SequenceMatcher
 
 from lessons.catalogue.types import Exercise
 from lessons.grading.grade import behaves_like, grade, wrong_only_on
+from lessons.grading.oversights import oversight
 from lessons.grading.portable import leaning
 from lessons.grading.samples import sample
 from lessons.grading.types import Counterexample, Trial, Verdict
 from lessons.hidden import tables
 from lessons.mutants import Mutant
-from lessons.scoring import candidates
+from lessons.scoring import COMPARED, candidates
 from lessons.trials import KINDS, Reference, Trials
 from sandbox.protocol import TWIN, File, Observation, Outcome, Result
 
@@ -61,10 +62,14 @@ def explained(trials: Trials, case: Case) -> Verdict:
 def found_out(trials: Trials, case: Case) -> Verdict:
     if way := leans_on(trials, case):
         return leaning(case.verdict, way)
-    verdict = case.verdict
-    if mutant := mutant_like(trials, case):
-        verdict = replace(verdict, likely=mutant.words)
-    return replace(verdict, counterexample=counterexample(trials, case))
+    said = slip(case) or getattr(mutant_like(trials, case), "words", "")
+    return replace(case.verdict, likely=said, counterexample=counterexample(trials, case))
+
+
+def slip(case: Case) -> str:
+    """What the text itself shows to be without effect."""
+    own = case.exercise.observe in COMPARED
+    return oversight(case.files, answers=own, unsaved="database" in case.verdict.failed)
 
 
 # Only on SQLite

@@ -6,13 +6,12 @@ text as ``{"body": [piece, …], "whole": true, "hash": "…"}``; where it is no
 
 import json
 from collections.abc import Mapping
+from math import isclose
 from typing import Any
 
 from lessons.grading import dom
-from lessons.grading.canonical import Yardstick
 from lessons.grading.types import Diff
-from lessons.grading.words import code, shorten
-from sandbox.protocol import Encoded
+from lessons.grading.words import code, count, listing, shorten
 
 
 def form_of(content_type: str) -> str:
@@ -62,25 +61,49 @@ def same(form: str, expected: str, given: str) -> bool:
 
 def same_json(expected: str, given: str) -> bool:
     try:
-        right, found = encoded(json.loads(expected)), encoded(json.loads(given))
-        yardstick = Yardstick([right])
-        return yardstick.form(right) == yardstick.form(found)
+        return alike(json.loads(expected), json.loads(given))
     except (ValueError, RecursionError):
         return False
 
 
-def encoded(value: Any) -> Encoded:
-    """What JSON holds in the sandbox's encoded form."""
-    match value:
-        case dict():
-            return ["dict", [[key, encoded(one)] for key, one in value.items()]]
-        case list():
-            return ["list", [encoded(one) for one in value]]
-        case float():
-            return value if value - value == 0 else ["float", repr(value)]
-        case int() if not isinstance(value, bool):
-            return value if -(2**63) <= value < 2**63 else ["int", str(value)]
-    return value
+def alike(right: Any, given: Any) -> bool:
+    """Whether two JSON values are one: a list of one is not what is in it, whoever reads it in JavaScript sees that."""
+    match right, given:
+        case dict(), dict():
+            return right.keys() == given.keys() and all(alike(right[key], given[key]) for key in right)
+        case list(), list():
+            return len(right) == len(given) and all(map(alike, right, given))
+        case bool(), _:
+            return right is given
+        case int() | float(), int() | float() if not isinstance(given, bool):
+            return right == given or (isinstance(right + given, float) and isclose(right, given, rel_tol=NEAR))
+    return type(right) is type(given) and bool(right == given)
+
+
+NEAR = 1e-9
+"""As far as two numbers may be apart that are one, and only where one of them is a float."""
+
+
+def first_unlike(right: Any, given: Any, where: str = "") -> tuple[str, Any, Any]:
+    """The path to the first place where two JSON values differ, and what is there: the learner's and what was expected."""
+    match right, given:
+        case dict(), dict() if right.keys() == given.keys():
+            key = next((key for key in right if not alike(right[key], given[key])), None)
+            return (where, given, right) if key is None else first_unlike(right[key], given[key], f"{where}.{key}".lstrip("."))
+        case list(), list() if len(right) == len(given):
+            place = next((place for place, pair in enumerate(zip(right, given, strict=True)) if not alike(*pair)), None)
+            return (where, given, right) if place is None else first_unlike(right[place], given[place], f"{where}[{place}]")
+    return where, given, right
+
+
+def in_json(value: Any, other: Any) -> str:
+    """A value in words; of two lists or two objects that differ in size, their sizes or their keys."""
+    match value, other:
+        case list(), list() if len(value) != len(other):
+            return count(len(value), "item")
+        case dict(), dict() if value.keys() != other.keys():
+            return f"the keys {listing(map(str, value))}" if value else "no keys"
+    return excerpt(json.dumps(value, ensure_ascii=False))
 
 
 def difference(form: str, expected: str, given: str) -> str:
@@ -92,6 +115,9 @@ def difference(form: str, expected: str, given: str) -> str:
         return dom.first_difference(expected, given)
     if form == "json" and not is_json(given):
         return "is not JSON"
+    if form == "json" and is_json(expected):
+        where, found, wanted = first_unlike(json.loads(expected), json.loads(given))
+        return f"{f'has at {code(where)}' if where else 'is'} {in_json(found, wanted)}, expected {in_json(wanted, found)}"
     return f"is {excerpt(given)}, expected {excerpt(expected)}"
 
 

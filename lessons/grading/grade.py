@@ -14,7 +14,7 @@ from lessons.grading.canonical import size
 from lessons.grading.errors import Diagnosis, brief, diagnose, signature
 from lessons.grading.source import names_called
 from lessons.grading.types import Check, Status, Trial, Verdict
-from lessons.grading.words import code, in_words, listing
+from lessons.grading.words import code, in_words, listing, uncapital
 from lessons.kinds import Comparison, Kind, find
 from sandbox.protocol import MOST_VALUES, ErrorReport, File, Observation, Outcome, Result
 
@@ -197,10 +197,6 @@ def elsewhere(kind: Kind) -> str:
 
 def where(hidden: int) -> str:
     return f", on this data and on {in_words(hidden)} hidden {'set' if hidden == 1 else 'sets'}" if hidden else ""
-
-
-def uncapital(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def other_checks(exercise: Exercise, observed: Trial, files: tuple[File, ...]) -> Iterator[Check]:

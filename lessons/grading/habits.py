@@ -64,9 +64,20 @@ def date_asked_for(report: ErrorReport, source: Source) -> Saying | None:
     """``filter(published=2020)``"""
     if "fromisoformat: argument must be str" not in report.message:
         return None
+    if called := not_called(source):
+        return f"{code(called)} is not called", f"That is the function, not the moment: {code(f'{called}()')}."
     years = ((path, value) for path, value in source.keywords if isinstance(value, ast.Constant) and type(value.value) is int)
     found = next((f"{of_year(path)}={source.quote(value)}" for path, value in years), "published__year=2020")
     return "A date is asked for, not a number", f"A day is `datetime.date(2020, 1, 31)`; a whole year is {code(found)}."
+
+
+def not_called(source: Source) -> str:
+    """``placed_at=timezone.now``, in any call of the line or of the file."""
+    given = (value for call in source.calls for value in (*call.args, *(each.value for each in call.keywords)))
+    return next((ast.unparse(one) for one in given if isinstance(one, ast.Attribute) and one.attr in MOMENTS), "")
+
+
+MOMENTS = frozenset({"now", "today", "utcnow", "localdate", "localtime"})
 
 
 def of_year(path: str) -> str:

@@ -26,10 +26,16 @@ def saying(report: ErrorReport, text: str) -> tuple[str, str] | None:
         return invisible(found[1], report.column)
     if "unterminated string literal" in report.message:
         return apostrophe(line[:LONGEST_NAME])
+    if found := JOINED_KEYWORDS.search(line[:LONGEST_NAME]):
+        return combined(found[1] or found[2], f"{found[3]}=…")
     if "expression cannot contain assignment" in report.message and line:
         rest = "\n".join([line[max((report.column or 1) - 1, 0) :], *lines[report.line or 0 :]])
         return assignment(rest[:LONGEST_NAME])
     return None
+
+
+JOINED_KEYWORDS = re.compile(r"\w=[^=,()]{1,100}?\s(?:([|&])|(and|or))\s*(\w+)=(?!=)")
+"""``filter(price__lt=10 | in_print=True)``"""
 
 
 def invisible(number: str, column: int | None) -> tuple[str, str]:

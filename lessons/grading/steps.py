@@ -13,8 +13,9 @@ from lessons.grading.canonical import Yardstick
 from lessons.grading.errors import brief, signature
 from lessons.grading.leftovers import MOST_SHOWN, Ends, left_behind
 from lessons.grading.types import Check, Diff, DiffRow, Mark
-from lessons.grading.words import code, count, is_hidden, literal, show, what
+from lessons.grading.words import code, count, is_hidden, literal, show, uncapital, what
 from lessons.kinds import Comparison
+from lessons.kinds.value.compare import TIPS, difference, kind_of, told
 from sandbox.protocol import Encoded, ErrorReport, Result, Step
 
 type Differ = Callable[[Exercise, Step, Step], str]
@@ -58,9 +59,12 @@ class Steps:
         left = list(left_behind(ends(pairs), self.always))
         mine = [self.failed() if wrong else self.passed(len(asked))] if asked else []
         checks = [*mine, *self.finer(exercise, pairs), *(one.check for one in left)]
-        first = next((check for check in checks if not check.passed), None)
+        bad_checks = [check for check in checks if not check.passed]
+        first = next(iter(bad_checks), None)
         if first is None or is_hidden(expected):
-            return Comparison(checks=tuple(checks), headline=first.text if first else "")
+            # A kind's own check says that something is off, a finer one what.
+            finest = bad_checks[1] if wrong and len(bad_checks) > 1 else first
+            return Comparison(checks=tuple(checks), headline=finest.text if finest else "")
         if wrong:
             return self.told(exercise, pairs, wrong, checks)
         bad = next((one for one in left if one.off), None)
@@ -76,7 +80,8 @@ class Steps:
 
     def off(self, exercise: Exercise, expected: Step, observed: Step) -> "Off | None":
         words = different_ends(expected, observed) or self.differ(exercise, expected, observed)
-        error = observed.error if expected.error is None else None
+        unasked = expected.error is None or (observed.error and observed.error.type in SLIPS)
+        error = observed.error if unasked else None
         return Off(observed.asked if error else self.named(expected), words, error) if words else None
 
     def same(self, exercise: Exercise, one: Result, other: Result) -> bool:
@@ -193,10 +198,20 @@ def same_value(exercise: Exercise, expected: Step, observed: Step) -> str:
     yardstick = Yardstick([right])
     if yardstick.form(right) == yardstick.form(given):
         return ""
-    words = (literal(given), literal(right))
-    found, wanted = words if words[0] != words[1] else (what(given), what(right))
-    return f"gives {found}, expected {wanted}"
+    kinds = kind_of(right), kind_of(given)
+    found = literal(given) if kinds[0] == kinds[1] or isinstance(given, bool | None) else told(given, "")
+    wanted = literal(right) if literal(right) != found else what(right)
+    return f"gives {found}, expected {wanted}{because(right, given)}"
 
+
+def because(right: Encoded, given: Encoded) -> str:
+    """To follow the two values: how they differ, where that is not seen at once."""
+    why = difference(right, given) or TIPS.get((kind_of(right), kind_of(given)), "")
+    return f": {uncapital(why.rstrip('.'))}" if why else ""
+
+
+SLIPS = frozenset({"NameError", "AttributeError", "TypeError", "SyntaxError", "ImportError", "ModuleNotFoundError", "FieldError"})
+"""What nobody raises on purpose: told in plain words even where some other exception was to be raised."""
 
 NOTHING: Encoded = ["nothing"]
 

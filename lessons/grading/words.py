@@ -81,6 +81,11 @@ def start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapital(text: str) -> str:
+    """The text with a small letter first, to follow a colon."""
+    return text[:1].lower() + text[1:]
+
+
 def show(value: Encoded) -> str:
     """An encoded value as text for a table's cell, at most ``LONGEST`` characters."""
     return shorten(_show(value, 0))

@@ -14,6 +14,7 @@ def verdict(settings):
 
     def verdict(key, code):
         exercise = course.current().exercise(key)
+        assert exercise
         return checking.check(exercise, (File(exercise.paths[0], code),)).verdict
 
     return verdict
@@ -108,7 +109,12 @@ def test_an_answer_that_is_wrong_here_already_needs_no_other_database(verdict):
 def test_mutants_are_tried_once_for_all_learners(verdict, monkeypatch):
     asked = []
     tried = diagnosis.suspects
-    monkeypatch.setattr(diagnosis, "suspects", lambda *about: asked.append(about) or tried(*about))
+
+    def counted(*about):
+        asked.append(about)
+        return tried(*about)
+
+    monkeypatch.setattr(diagnosis, "suspects", counted)
     for limit in (3, 4):
         verdict("models/q-and-f#below-list", f"Book.objects.all()[:{limit}]")
     assert len(asked) <= 1

@@ -60,8 +60,9 @@ def ending(test: Test) -> str:
     if test.outcome == "skipped":
         return "is skipped"
     line = f" in line {test.line}" if test.line else ""
+    text = f", {code(test.text.strip())}," if test.text.strip() else ""
     said = test.said.partition("\n")[0]
-    return f"fails{line} ({code(said)})" if said else f"fails{line}"
+    return f"fails{line}{text} ({code(said)})" if said else f"fails{line}{text}"
 
 
 def surviving(right: Sequence[Version], tried: Sequence[Version]) -> str:

@@ -95,8 +95,14 @@ def explain(right: Encoded, given: Encoded, type_name: str, *, hidden: bool) -> 
         return wrong(f"That is {found}, expected {wanted}", TIPS.get(kinds, ""))
     if hidden:
         return wrong("Another value")
-    detail = {"str": string_difference, "sequence": sequence_difference}.get(kinds[0], no_difference)(right, given)
-    return wrong(f"That is {literal(given)}, expected {literal(right)}", detail)
+    return wrong(f"That is {literal(given)}, expected {literal(right)}", difference(right, given))
+
+
+def difference(right: Encoded, given: Encoded) -> str:
+    """How two values of one kind differ, where that can be said in a sentence."""
+    if kind_of(right) != kind_of(given):
+        return ""
+    return {"str": string_difference, "sequence": sequence_difference}.get(kind_of(right), no_difference)(right, given)
 
 
 def told(given: Encoded, type_name: str) -> str:
@@ -146,12 +152,21 @@ def string_difference(right: str, given: str) -> str:
 
 def sequence_difference(right: Encoded, given: Encoded) -> str:
     wanted, found = items(right) or [], items(given) or []
+    if is_unsplit(wanted, found):
+        return "The one text holds them all: it was not split at what stands between them."
     if len(wanted) != len(found):
         return f"It has {count(len(found), 'item')}, expected {len(wanted)}."
     forms = item_forms(right, given)
     if Counter(forms[0]) == Counter(forms[1]):
         return "They are the right items in another order."
     return other_item(wanted, found)
+
+
+def is_unsplit(wanted: list[Encoded], found: list[Encoded]) -> bool:
+    """``["a,b"]`` for ``["a", "b"]``"""
+    texts = [one for one in wanted if isinstance(one, str) and one]
+    only = found[0] if len(found) == 1 else None
+    return isinstance(only, str) and len(texts) == len(wanted) > 1 and all(one in only for one in texts)
 
 
 def other_item(wanted: list[Encoded], found: list[Encoded]) -> str:
