@@ -7,6 +7,7 @@ are written out in one way only. Columns are called by their fields' names.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, cast
 
 from django.db import connection
@@ -159,12 +160,18 @@ def options_of(field: "Field[Any, Any]") -> Iterator[tuple[str, Any]]:
             yield name, value
     if field.choices:
         yield "choices", sorted((plain(value) for value, _ in field.flatchoices), key=str)
-    if field.default is not NOT_PROVIDED:
+    if field.default is not NOT_PROVIDED and not is_default_anyway(field):
         yield "default", field.default
     if field.db_default is not NOT_PROVIDED:
         yield "db_default", str(field.db_default)
     if field.remote_field:
         yield from relation(field)
+
+
+def is_default_anyway(field: "Field[Any, Any]") -> bool:
+    """Whether the field would hold the same without it: an empty text, or None where there may be none."""
+    anyway = "" if field.empty_strings_allowed and not field.null else None
+    return field.default == anyway and type(field.default) is type(anyway) and (field.null or anyway == "")
 
 
 def relation(field: Any) -> Iterator[tuple[str, Any]]:
@@ -191,7 +198,20 @@ def plain(value: Any) -> Any:
 def encoded(value: Any) -> Encoded:
     if type(value) is datetime and abs(datetime.now(value.tzinfo) - value) < NOW:
         return MOMENT
-    return CALLABLE if callable(value) else Encoder().encode(value)
+    return of_callable(value) if callable(value) else Encoder().encode(value)
+
+
+def of_callable(value: Callable[[], Any]) -> Encoded:
+    """A function that always gives the same plain value is that value, written at greater length."""
+    try:
+        one, other = value(), value()
+    except Exception:
+        return CALLABLE
+    return (
+        Encoder().encode(one)
+        if type(one) in (str, int, bool, Decimal) and type(one) is type(other) and one == other
+        else CALLABLE
+    )
 
 
 def finding(problem: Any) -> Mapping[str, Any]:

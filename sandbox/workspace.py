@@ -26,6 +26,7 @@ from django.db import connection
 from django.db.models import Model
 from django.dispatch import Signal
 from django.test.utils import override_settings
+from django.urls.converters import REGISTERED_CONVERTERS
 
 from sandbox.protocol import File
 from sandbox.source import Source
@@ -75,7 +76,13 @@ def opened(files: Sequence[File], sources: Sequence[Source], *, tables: bool = T
     installed = [name for name in sorted(packages) if f"{name}.models" in named or f"{name}.apps" in named]
     finder = Finder(named, packages)
     settings["TEMPLATES"] = templates(files)
-    with imported_by(finder), receivers_kept(), override_settings(**settings), installed_apps(installed, tables=tables):
+    with (
+        imported_by(finder),
+        receivers_kept(),
+        converters_kept(),
+        override_settings(**settings),
+        installed_apps(installed, tables=tables),
+    ):
         yield
 
 
@@ -107,6 +114,17 @@ def receivers_kept() -> Iterator[None]:
         for signal, receivers in before:
             signal.receivers = receivers
             signal.sender_receivers_cache.clear()
+
+
+@contextmanager
+def converters_kept() -> Iterator[None]:
+    """A path converter that was registered meanwhile is not there afterwards: its name can be registered once only."""
+    before = dict(REGISTERED_CONVERTERS)
+    try:
+        yield
+    finally:
+        REGISTERED_CONVERTERS.clear()
+        REGISTERED_CONVERTERS.update(before)
 
 
 @contextmanager

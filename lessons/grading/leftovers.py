@@ -11,7 +11,8 @@ from typing import Any
 
 from lessons.grading.canonical import LONGEST_TEXT, Form, Yardstick
 from lessons.grading.types import Check, Diff, DiffRow, Mark
-from lessons.grading.words import listing, show
+from lessons.grading.words import code, listing, literal, show, start
+from lessons.kinds.value.compare import difference
 from sandbox.protocol import Encoded
 
 LEFT_BEHIND = {
@@ -21,6 +22,11 @@ LEFT_BEHIND = {
 }
 """By check: the key of a closing step's ``seen``, and what is said where it is right or wrong."""
 CHECKS = tuple(LEFT_BEHIND)
+NOTHING = {
+    "database": "Nothing was written to the database",
+    "mail": "No mail was sent",
+    "tasks": "No task was enqueued",
+}
 NAMES = {"changes": "Database", "mail": "Mail", "tasks": "Task"}
 MARKS = {Mark.MISSING: "Missing", Mark.EXTRA: "Extra"}
 MOST_TOLD = 3
@@ -36,14 +42,20 @@ class Leftover:
 
     name: str
     off: Sequence[tuple[Mark, Any]]
+    nothing: bool = False
+    """Whether nothing at all was left, where something should have been."""
 
     @property
     def check(self) -> Check:
         _, right, wrong = LEFT_BEHIND[self.name]
-        return Check(self.name, not self.off, wrong if self.off else right)
+        return Check(self.name, not self.off, (NOTHING[self.name] if self.nothing else wrong) if self.off else right)
 
     @property
     def detail(self) -> str:
+        """Entry by entry where each that is missing has one in its place, else what is missing and what is extra."""
+        missing, extra = ([one for mark, one in self.off if mark is wanted] for wanted in MARKS)
+        if found := pairs(missing, extra):
+            return " ".join(sentence for pair in found[:MOST_TOLD] for sentence in unlike_values(*pair))
         told = ((words, [one for mark, one in self.off if mark is wanted]) for wanted, words in MARKS.items())
         return " ".join(f"{words}: {some(found)}." for words, found in told if found)
 
@@ -58,7 +70,8 @@ def left_behind(ends: Ends, always: Collection[str] = ()) -> Iterator[Leftover]:
     for name, (key, _, _) in LEFT_BEHIND.items():
         both = [(entries(expected, key), entries(observed, key)) for expected, observed in ends]
         if name in always or any(one or other for one, other in both):
-            yield Leftover(name, next(filter(None, (unlike(*each) for each in both)), []))
+            off = next(((unlike(*each), not each[1]) for each in both if unlike(*each)), ([], False))
+            yield Leftover(name, *off)
 
 
 def told_of(seen: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -135,6 +148,42 @@ def leaves(entry: Any) -> Iterator[Encoded]:
             yield from leaves(value)
     else:
         yield entry
+
+
+# Entries that differ in a value
+
+
+def pairs(missing: Sequence[Any], extra: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each missing entry with the one that stands in its place; none where one of them has no such entry, or they are many."""
+    if len(missing) != len(extra) or len(missing) > MOST_SHOWN:
+        return []
+    left, found = list(extra), []
+    for one in missing:
+        other = next((each for each in left if row_of(each) == row_of(one) is not None), None)
+        if other is None:
+            return []
+        left.remove(other)
+        found.append((one, other))
+    return found
+
+
+def row_of(entry: Any) -> Hashable:
+    """What two entries have in common that are about one row, or about the one new row of a model."""
+    match entry:
+        case {"model": str(model), "change": str(change), "values": dict(values)}:
+            return model, change, json.dumps(entry.get("pk")), frozenset(values)
+    return None
+
+
+def unlike_values(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    model = wanted["model"].rpartition(".")[2]
+    row = code(f"{model} {show(wanted['pk'])}") if "pk" in wanted else f"the new {code(model)}"
+    for name, right in wanted["values"].items():
+        given = found["values"][name]
+        if unlike([right], [given]):
+            why = difference(right, given)
+            also = f". {why}" if why else "."
+            yield f"{start(row)}: {code(name)} is {literal(given)}, expected {literal(right)}{also}"
 
 
 # Words

@@ -76,7 +76,7 @@ BY_MESSAGE: tuple[Meaning, ...] = (
     ("AttributeError", r"Manager isn't accessible via (\w+) instances", "`objects` is asked of one {0}", "It belongs to the class: `Model.objects`."),
     ("TypeError", r"^([\w.]+)\(\) got an unexpected keyword argument '(\w+)'", "{0} takes no argument called {1}", ""),
     ("TypeError", r"^([\w.]+)\(\) got unexpected keyword arguments: (.+)", "{0} takes no argument called {1}", ""),
-    ("TypeError", r"^([\w.]+)\(\) missing \d+ required [\w-]+ arguments?: (.+)", "{0} is called without its argument {1}", "Whoever calls it has to give it: look at both."),
+    ("TypeError", r"^([\w.]+)\(\) missing \d+ required [\w-]+ arguments?: (.+)", "{0} is called without {1}", "What calls it has to give every argument that it asks for."),
     ("TypeError", r"^([\w.]+)\(\) takes [\w ]+ but \d+ (?:was|were) given", "{0} is given too many arguments", "{message}"),
     ("TypeError", r"got '?(?:builtin_function_or_method|function|method)'?", "A function stands where its value is asked for", "Call it: add `()` after its name."),
     ("TypeError", r"'NoneType' object is not (\w+)", "`None` stands where something else is needed", "Some methods give nothing back."),

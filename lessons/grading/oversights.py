@@ -43,7 +43,7 @@ type Rule = Callable[[File, ast.Module, bool], Iterator[str]]
 def oversight(files: Sequence[File], *, answers: bool, unsaved: bool) -> str:
     """The first slip; empty where there is none.
 
-    ``answers``: a file's last expression is the answer, and so not without effect. ``unsaved``: the database is not as it should be.
+    ``answers``: a file's last expression is the answer, and so has an effect. ``unsaved``: the database is not as it should be.
     """
     rules = (*RULES, never_saved) if unsaved else RULES
     parsed = [(file, parse(file.text)) for file in files if file.path.endswith(".py")]
@@ -138,9 +138,13 @@ def letters_for_a_list(file: File, tree: ast.Module, answers: bool) -> Iterator[
 def second_argument(file: File, tree: ast.Module, answers: bool) -> Iterator[str]:
     """``assertTrue(a, b)``: the second argument is only a message."""
     for call in calls(tree, "assertTrue", "assertFalse"):
-        if len(call.args) > 1 and not isinstance(call.args[1], ast.Constant | ast.JoinedStr):
+        if len(call.args) > 1 and not is_text(call.args[1]):
             name = code(name_called(call))
             yield f"{name} on line {call.lineno} looks at its first argument only; `assertEqual` compares two."
+
+
+def is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def callbacks_not_run(file: File, tree: ast.Module, answers: bool) -> Iterator[str]:

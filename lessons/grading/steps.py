@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from lessons.catalogue.types import Exercise
 from lessons.grading.broken import NEVER_EXPECTED, BrokenExercise
-from lessons.grading.canonical import Yardstick
+from lessons.grading.canonical import Yardstick, model
 from lessons.grading.errors import brief, signature
 from lessons.grading.leftovers import MOST_SHOWN, Ends, left_behind
 from lessons.grading.types import Check, Diff, DiffRow, Mark
 from lessons.grading.words import code, count, is_hidden, literal, show, uncapital, what
 from lessons.kinds import Comparison
-from lessons.kinds.value.compare import TIPS, difference, kind_of, told
+from lessons.kinds.value.compare import difference, told
 from sandbox.protocol import Encoded, ErrorReport, Result, Step
 
 type Differ = Callable[[Exercise, Step, Step], str]
@@ -198,15 +198,16 @@ def same_value(exercise: Exercise, expected: Step, observed: Step) -> str:
     yardstick = Yardstick([right])
     if yardstick.form(right) == yardstick.form(given):
         return ""
-    kinds = kind_of(right), kind_of(given)
-    found = literal(given) if kinds[0] == kinds[1] or isinstance(given, bool | None) else told(given, "")
-    wanted = literal(right) if literal(right) != found else what(right)
+    words = (literal(given), literal(right))
+    found, wanted = words if words[0] != words[1] else (what(given), what(right))
+    if model(given) and not model(right):
+        found = told(given, "")
     return f"gives {found}, expected {wanted}{because(right, given)}"
 
 
 def because(right: Encoded, given: Encoded) -> str:
     """To follow the two values: how they differ, where that is not seen at once."""
-    why = difference(right, given) or TIPS.get((kind_of(right), kind_of(given)), "")
+    why = difference(right, given)
     return f": {uncapital(why.rstrip('.'))}" if why else ""
 
 

@@ -65,10 +65,33 @@ def test_a_learners_own_field_is_the_nearest_of_djangos(result):
 
 
 def test_choices_are_what_may_be_stored_and_a_callable_default_is_no_value(table):
-    model = table("state = models.CharField(max_length=3, choices={'b': 'B', 'a': 'A'}, default=str)")
+    model = table("state = models.JSONField(choices={'b': 'B', 'a': 'A'}, default=list)")
     options = model["fields"][1]["options"]
     assert options["choices"] == ["list", ["a", "b"]]
     assert options["default"] == ["other", "callable", "a callable"]
+
+
+def test_a_function_that_always_gives_the_same_is_that_value(table):
+    code = "state = models.CharField(max_length=9, default=lambda: 'dough')"
+    assert table(code)["fields"][1]["options"]["default"] == "dough"
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "TextField(default='')",
+        "TextField(blank=True)",
+        "DateField(null=True, default=None)",
+        "CharField(max_length=3, default='')",
+    ],
+)
+def test_a_default_that_is_there_anyway_says_nothing(table, field):
+    assert "default" not in table(f"one = models.{field}")["fields"][1]["options"]
+
+
+@pytest.mark.parametrize("field", ["TextField(null=True, default='')", "IntegerField(default=0)", "BooleanField(default=False)"])
+def test_a_default_that_makes_a_difference_is_told(table, field):
+    assert "default" in table(f"one = models.{field}")["fields"][1]["options"]
 
 
 def test_a_moment_that_fills_itself_in_is_not_said_to_be_blank(table):

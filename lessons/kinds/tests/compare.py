@@ -1,8 +1,9 @@
 """Whether the learner's tests pass on right code, and whether they fail on wrong code."""
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
-from lessons.catalogue.types import Exercise
+from lessons.catalogue.types import Exercise, Probe
 from lessons.grading.broken import BrokenExercise
 from lessons.grading.types import Check
 from lessons.grading.words import code, count, in_words, is_hidden, listing, start
@@ -28,9 +29,34 @@ def compare(exercise: Exercise, expected: Result, observed: Result, keys: Result
         checks.append(Check("mutants", not alive, "A mutant survives" if alive else killed(right)))
     said = start(wrong or alive)
     if is_hidden(expected):
-        told = checks[0].text if wrong else "a mutant that is not named here survives"
+        told = checks[0].text if wrong else unnamed(exercise, right, given)
         return Comparison(checks=tuple(checks), headline=told if said else "")
     return Comparison(checks=tuple(checks), headline=said, detail=f"{said}." if said else "")
+
+
+def unnamed(exercise: Exercise, right: Sequence[Version], tried: Sequence[Version]) -> str:
+    """Which line of the given code a hidden mutant changes that survives: what it does to it is for the learner to find."""
+    mutants = [version for version in right if version.role in ("mutant", "right")]
+    alive = [
+        probe
+        for probe, version, found in zip(exercise.probes, mutants, tried[1:], strict=False)
+        if version.role == "mutant" and not found.killers
+    ]
+    place = changed_line(exercise, alive[0]) if alive else ""
+    return f"a mutant that is not named here survives{f': it changes {place}' if place else ''}"
+
+
+def changed_line(exercise: Exercise, mutant: Probe) -> str:
+    """ "line 7 of `shop/postage.py`, `if total >= 30:`" """
+    given = next((file.text for file in exercise.given if file.path == mutant.path), "").splitlines()
+    text = [line for line in mutant.text.splitlines() if not line.startswith("#")]
+    before = [line for line in given if not line.startswith("#")]
+    changes = SequenceMatcher(None, before, text, autojunk=False).get_opcodes()
+    first = next((start for kind, start, *_ in changes if kind != "equal" and start < len(before)), None)
+    if first is None:
+        return ""
+    line = before[first]
+    return f"line {given.index(line) + 1} of {code(mutant.path)}, {code(line.strip())}"
 
 
 def killed(tried: Sequence[Version]) -> str:

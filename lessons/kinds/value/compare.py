@@ -153,7 +153,7 @@ def string_difference(right: str, given: str) -> str:
 def sequence_difference(right: Encoded, given: Encoded) -> str:
     wanted, found = items(right) or [], items(given) or []
     if is_unsplit(wanted, found):
-        return "The one text holds them all: it was not split at what stands between them."
+        return "One text holds them all, and was not split."
     if len(wanted) != len(found):
         return f"It has {count(len(found), 'item')}, expected {len(wanted)}."
     forms = item_forms(right, given)

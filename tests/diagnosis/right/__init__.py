@@ -18,6 +18,3 @@ RIGHT: tuple[Right, ...] = (
     *settings.RIGHT,
     *testing.RIGHT,
 )
-
-DISPUTED: tuple[Right, ...] = (*schema.DISPUTED, *responses.DISPUTED)
-"""Right by the words of the exercise, and failed by the grading as it stands. No test asks for them."""

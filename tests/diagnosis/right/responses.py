@@ -159,10 +159,6 @@ RIGHT = (
             """,
         ),
     ),
-)
-
-DISPUTED = (
-    # Right on the first hidden database. On the second the file is read again, and Django refuses to register a name twice.
     Right(
         "routing/paths-and-converters#book-by-number",
         "a converter of one's own",

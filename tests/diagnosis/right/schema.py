@@ -101,10 +101,6 @@ RIGHT = (
                     return "{} for {}".format(self.number, self.customer)
         """),
     ),
-)
-
-DISPUTED = (
-    # Failed as "has `default=`, which was not asked for"; it is what a text field without a default has.
     Right(
         "models/fields#may-be-missing",
         "an empty text is a text field's default already",
@@ -118,7 +114,6 @@ DISPUTED = (
                 best_before = models.DateField(null=True, blank=True)
         """),
     ),
-    # Failed as "has `default=None`, which was not asked for"; it is what a nullable field without a default has.
     Right(
         "models/fields#may-be-missing",
         "None is a nullable field's default already",
@@ -132,7 +127,6 @@ DISPUTED = (
                 best_before = models.DateField(null=True, blank=True, default=None)
         """),
     ),
-    # Failed as "has `default=`, which was not asked for", as the first.
     Right(
         "models/fields#order-book",
         "an empty address is an email field's default already",
@@ -153,7 +147,6 @@ DISPUTED = (
                     return f"{self.number} for {self.customer}"
         """),
     ),
-    # Failed as "is `default=a callable`, expected `dough`"; every new loaf is dough all the same.
     Right(
         "models/fields#states",
         "a function that gives the first state",
