@@ -61,7 +61,7 @@ def test_the_number_of_calls_is_told():
         (
             gave(["a", "b"]),
             gave(["a,b"]),
-            "`f(1)`: gives `['a,b']`, expected `['a', 'b']`: the one text holds them all: it was not split at what stands between them",
+            "`f(1)`: gives `['a,b']`, expected `['a', 'b']`: one text holds them all, and was not split",
         ),
         (gave(3), gave(author(3)), "`f(1)`: gives one `Author` (`bookshop.Author 3`), expected `3`"),
         (gave([1]), gave({1}), "`f(1)`: gives `{1}`, expected `[1]`"),
