@@ -10,6 +10,7 @@ from typing import Any
 
 from lessons.grading import dom
 from lessons.grading.canonical import Yardstick
+from lessons.grading.essence import form as form_of_value
 from lessons.grading.types import Diff
 from lessons.grading.words import code, shorten
 from sandbox.protocol import Encoded
@@ -58,6 +59,16 @@ def same(form: str, expected: str, given: str) -> bool:
     if form == "html":
         return dom.same(expected, given)
     return same_json(expected, given) if form == "json" else expected.split() == given.split()
+
+
+def essence(form: str, seen: Mapping[str, Any]) -> object:
+    """What a text says, for looking at it alone: see :mod:`lessons.grading.essence`."""
+    text = joined(seen)
+    if seen.get("whole") is not True:
+        return "cut", str(seen.get("hash"))
+    if form == "html":
+        return dom.outline(text)
+    return form_of_value(encoded(json.loads(text))) if form == "json" and is_json(text) else text.split()
 
 
 def same_json(expected: str, given: str) -> bool:

@@ -11,6 +11,7 @@ from lessons.catalogue.types import Exercise
 from lessons.grading.broken import NEVER_EXPECTED, BrokenExercise
 from lessons.grading.canonical import Yardstick
 from lessons.grading.errors import brief, signature
+from lessons.grading.essence import mistake, told
 from lessons.grading.leftovers import MOST_SHOWN, Ends, left_behind
 from lessons.grading.types import Check, Diff, DiffRow, Mark
 from lessons.grading.words import code, count, is_hidden, literal, show, what
@@ -19,6 +20,8 @@ from sandbox.protocol import Encoded, ErrorReport, Result, Step
 
 type Differ = Callable[[Exercise, Step, Step], str]
 """What is off in the second step, in a few words ("34, expected 21"); empty when nothing is."""
+type Behaved = Callable[[Exercise, Step], object]
+"""What one step gave or left behind, without what does not count in it: see :mod:`lessons.grading.essence`."""
 type Shown = Callable[[Step], str]
 """What a step gave, for a table's cell."""
 type Finer = Callable[[Exercise, "Pairs"], Iterable[Check]]
@@ -44,6 +47,7 @@ class Steps:
     named: Shown = lambda step: step.asked
     finer: Finer = lambda exercise, pairs: ()
     closer: Closer = lambda exercise, expected, observed: None
+    behaved: Behaved = lambda exercise, step: told(step)
 
     def compare(self, exercise: Exercise, expected: Result, observed: Result, keys: Result | None) -> Comparison:
         """Raises BrokenExercise when the reference was asked nothing, or fails as an unfinished one does."""
@@ -87,6 +91,10 @@ class Steps:
         if any(self.off(exercise, *pair) or not fail_alike(*pair) for pair in pairs if pair[0].asked):
             return False
         return not any(left.off for left in left_behind(ends(pairs)))
+
+    def essence(self, exercise: Exercise, result: Result) -> object:
+        """What each step gave, or how it failed, and what was left behind."""
+        return tuple((step.asked, mistake(step.error), self.behaved(exercise, step)) for step in result.steps)
 
     def passed(self, number: int) -> Check:
         return Check(self.check, True, f"{count(number, self.noun)} as expected")
