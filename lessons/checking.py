@@ -41,6 +41,11 @@ class Checked:
     trial: Trial
     wrong: Wrong | None = None
 
+    @property
+    def recognised(self) -> bool:
+        """Whether there are words for just what the answer did."""
+        return self.wrong is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
+from lessons.grading.behaviour import LENGTH
 from lessons.grading.types import Verdict
 from sandbox.protocol import File
 
@@ -70,6 +71,10 @@ class Submission(models.Model):
     panels = models.JSONField(default=dict, blank=True)
     """What was seen on the visible data, cut down to what a page shows: see ``lessons.state.panels_of``. Empty in all but the
     newest of a learner's submissions to an exercise, the only one that is shown."""
+    behaviour = models.CharField(max_length=LENGTH, blank=True, default="")
+    """What a wrong answer did that nobody had words for: see ``lessons.grading.behaviour``. Empty for all others."""
+    shape = models.CharField(max_length=LENGTH, blank=True, default="")
+    """Which SQL a right answer sent. Empty for all others."""
     created = models.DateTimeField(default=timezone.now)
     finished = models.DateTimeField(null=True, blank=True)
 
@@ -79,6 +84,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["learner", "exercise", "-id"], name="submission_latest"),
             models.Index(fields=["status", "created"], name="submission_pending"),
+            models.Index(fields=["exercise", "behaviour", "shape"], name="submission_triage"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["learner"], condition=Q(status="pending"), name="one_run_in_flight_per_learner"),
