@@ -220,7 +220,9 @@ def test_what_is_too_large_to_look_at_is_one_behaviour():
 
 def sent(*sql: str) -> Trial:
     statements = tuple(Statement(sql=one, line=1, ms=0.1, counts=True) for one in sql)
-    return Trial(Observation(outcome=Outcome.OK, results=(Result(label="visible", seen={}, statements=statements),)), ended(Outcome.OK))
+    return Trial(
+        Observation(outcome=Outcome.OK, results=(Result(label="visible", seen={}, statements=statements),)), ended(Outcome.OK)
+    )
 
 
 @pytest.mark.parametrize(
