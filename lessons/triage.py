@@ -52,6 +52,16 @@ class Group:
     def passed(self) -> bool:
         return self.verdict.status is Status.PASSED
 
+    @property
+    def headline(self) -> str:
+        """On one line, and nothing in it that is not seen."""
+        return paste.flat(self.verdict.headline)
+
+    @property
+    def code(self) -> str:
+        """The files to be read, where there is no block."""
+        return "\n\n".join(f"{file.path}:\n{paste.visible(file.text)}" for file in self.files)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Triage:
@@ -90,13 +100,15 @@ class Waiting:
 
 def waiting(taught: Course) -> list[Waiting]:
     """The exercises of which anything is stored, those with most wrong answers first. One query, and nothing is run."""
-    known = {key: (lesson, one) for lesson in taught.lessons for one in lesson.exercises for key in keys_of(one)}
-    found = [
-        Waiting(*known[row["exercise"]], row["wrongs"], row["wrong"], row["shapes"], row["passed"])
-        for row in Submission.objects.marked()
-        if row["exercise"] in known
-    ]
-    return sorted(found, key=lambda one: (-one.wrong, -one.passed, one.exercise.key))
+    rows = {row["exercise"]: row for row in Submission.objects.marked()}
+    every = (_waiting(lesson, exercise, rows) for lesson in taught.lessons for exercise in lesson.exercises)
+    return sorted(filter(None, every), key=lambda one: (-one.wrong, -one.passed, one.exercise.key))
+
+
+def _waiting(lesson: Lesson, exercise: Exercise, rows: Mapping[str, Any]) -> Waiting | None:
+    mine = [rows[key] for key in keys_of(exercise) if key in rows]
+    counts = {name: sum(row[name] for row in mine) for name in ("wrongs", "wrong", "shapes", "passed")}
+    return Waiting(lesson, exercise, **counts) if mine else None
 
 
 def triage(

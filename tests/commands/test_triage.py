@@ -7,6 +7,7 @@ from django.db import OperationalError
 from lessons import checking, services
 from lessons.catalogue import lint
 from lessons.catalogue.load import load
+from lessons.catalogue.types import Exercise
 from lessons.course import current
 from lessons.grading.grade import not_graded
 from lessons.models import Submission
@@ -30,11 +31,16 @@ def served(course, settings):
     checking.stop()
 
 
+def today() -> Exercise:
+    found = current().exercise(KEY)
+    assert found
+    return found
+
+
 def give(*answers: str, learner=None) -> None:
     """Each from a learner of its own, unless there is one."""
-    exercise = current().exercise(KEY)
     for text in answers:
-        services.submit(learner=learner or GuestFactory.create(), exercise=exercise, files=(File(FILE, text),))
+        services.submit(learner=learner or GuestFactory.create(), exercise=today(), files=(File(FILE, text),))
 
 
 def listed(command, *more):
@@ -80,7 +86,7 @@ def test_right_answers_with_other_sql_are_listed_and_the_course_s_own_are_not(co
 
 
 def test_an_untouched_starter_is_no_answer(command):
-    give(current().exercise(KEY).starter.code)
+    give(today().starter.code)
     assert listed(command) == []
 
 
@@ -116,7 +122,7 @@ def test_blocks_that_are_pasted_where_they_belong_make_a_good_lesson_that_knows_
     assert [one.message for one in lint.check(after)] == complaints
     exercise = after.exercise(KEY)
     assert (len(exercise.wrongs), len(exercise.accepts)) == (2 + len(WRONG), 1 + len(RIGHT))
-    checked = [checking.check(current().exercise(KEY), (File(FILE, text),)) for text in WRONG]
+    checked = [checking.check(today(), (File(FILE, text),)) for text in WRONG]
     assert {one.wrong.title for one in checked} == {wrong.title for wrong in exercise.wrongs[2:]}
     assert listed(command) == []
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from lessons.catalogue.paste import flat, visible
 from lessons.catalogue.types import Course
 from lessons.grading.words import count
 from lessons.management.commands.grade import find
@@ -95,7 +94,7 @@ def described(found: list[Triage]) -> Iterator[str]:
         yield f"{one.exercise.key}\n"
         for group in one.groups:
             yield f"{one.path}:{group.line}: {summary(group)}\n"
-            yield group.block or f"{group.problem}\n\n{shown(group)}"
+            yield group.block or f"{group.problem}\n\n{group.code}\n"
         if one.untried:
             yield f"{count(one.untried, 'group')} could not be checked again just now.\n"
         if one.more:
@@ -105,10 +104,5 @@ def described(found: list[Triage]) -> Iterator[str]:
 
 
 def summary(group: Group) -> str:
-    what = "right, with other SQL" if group.passed else flat(group.verdict.headline)
+    what = "right, with other SQL" if group.passed else group.headline
     return f"{count(group.answers, 'answer')} by {count(group.learners, 'learner')} since {group.since:%Y-%m-%d}: {what}"
-
-
-def shown(group: Group) -> str:
-    """The code of an answer that no block can be made of."""
-    return "".join(f"{file.path}:\n{visible(file.text)}\n\n" for file in group.files)
