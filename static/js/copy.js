@@ -1,11 +1,17 @@
-// A button beside a text copies it. Without a clipboard (plain http, say) there is no button: the text can be marked and copied.
+// A button beside a text copies it. Where the browser has no clipboard for us (on plain http, say) there is no button, and where it
+// refuses, the text is marked instead.
 
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("[data-copies]")) {
+    const text = document.getElementById(button.dataset.copies);
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
-      button.textContent = "Copied";
+      try {
+        await navigator.clipboard.writeText(text.value);
+        button.textContent = "Copied";
+      } catch {
+        text.select();
+      }
     });
   }
 }
