@@ -128,3 +128,14 @@ def test_an_exercise_ends_where_the_next_heading_begins():
 @pytest.mark.parametrize("text", ["", "no front matter", "---\n---\n\n### Quiz: a\n", LESSON])
 def test_where_no_exercise_begins_nothing_can_be_pasted(text):
     assert paste.places(text, 4) is None
+
+
+def test_an_answer_of_several_files_is_one_with_a_fence_for_each():
+    files = (File("shop/urls.py", "urlpatterns = []"), File("templates/shop/a.html", "<p>\n```\n"))
+    block = paste.wrong(files, expect="responses", headline="GET /: 404")
+    (wrong,) = scan(f"---\n---\n### Exercise: x\n\n{block}", Findings("")).parts[0].parts
+    found = [(fence.language, fence.options, fence.text) for fence in wrong.fences]
+    assert found == [
+        ("python", {"expect": "responses", "path": "shop/urls.py"}, "urlpatterns = []"),
+        ("html", {"expect": "responses", "path": "templates/shop/a.html"}, "<p>\n```"),
+    ]

@@ -95,7 +95,6 @@ WRONG = [
     "[1, 2]",
     "Author.objects.filter(nmae=1)",
     "Author.objects.filter(",
-    "while True:\n    pass",
     f'"""\n```\n````\n~~~\n### Exercise: x\n"""\n{EVERYBODY}[:3]',
     f"# \x1b[31m \u202e \x07\n{EVERYBODY}[:2]",
     "",

@@ -307,6 +307,21 @@ def test_a_page_takes_as_many_queries_for_many_groups_as_for_one(staff, judge, m
     assert len(few) == len(many) == 5
 
 
+@pytest.mark.parametrize(
+    ("failed", "expect"),
+    [
+        (("rows", "order"), "rows"),
+        (("timeout",), "timeout"),
+        (("error",), "error"),
+        (("memory",), ""),
+        (("crashed", "rows"), "rows"),
+    ],
+)
+def test_a_block_expects_the_first_failed_check_that_a_lesson_can_name(exercise, failed, expect):
+    checks = (Check("columns", True, "right"), *(Check(name, False, "wrong") for name in failed))
+    assert triage.expectable(exercise, Verdict(status=Status.ERROR, headline="x", checks=checks)) == expect
+
+
 def test_when_the_time_is_over_the_rest_is_left_for_another_time(staff, judge, monkeypatch):
     monkeypatch.setattr("lessons.views.staff.SECONDS", 0.0)
     stored("1", "2")
