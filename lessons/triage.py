@@ -17,9 +17,9 @@ from lessons.catalogue.paste import Places
 from lessons.catalogue.read import read
 from lessons.catalogue.rules import Findings
 from lessons.catalogue.types import Course, Exercise, Lesson
-from lessons.checking import KINDS, Checked
+from lessons.checking import Checked
 from lessons.grading.behaviour import sql_shape
-from lessons.grading.grade import behaves_like
+from lessons.grading.grade import behaves_like, kinds
 from lessons.grading.types import Status, Verdict
 from lessons.hidden import BrokenWorldError
 from lessons.models import Submission, SubmissionQuerySet
@@ -289,5 +289,5 @@ def written(exercise: Exercise, one: Today) -> tuple[str, str]:
 
 def expectable(exercise: Exercise, verdict: Verdict) -> str:
     """The first failed check that ``expect=`` may name; empty when it may name none."""
-    known = (*KINDS[exercise.observe].checks, *ALWAYS_CHECKED)
+    known = (*kinds()[exercise.observe].checks, *ALWAYS_CHECKED)
     return next((check.name for check in verdict.checks if not check.passed and check.name in known), "")
