@@ -38,6 +38,11 @@ class Checked:
     trial: Trial
     wrong: Wrong | None = None
 
+    @property
+    def recognised(self) -> bool:
+        """Whether there are words for just what the answer did."""
+        return self.wrong is not None or bool(self.verdict.likely)
+
 
 class Checker(Trials):
     """Checks answers to the exercises of one content folder, as its worlds were when it was made."""

@@ -1,13 +1,14 @@
 """What learners did. What there is to do is content, on disk: rows name it by key (``models/first-querysets#cheap-books``)."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from lessons.grading.behaviour import LENGTH
 from lessons.grading.types import Verdict
 from sandbox.protocol import File
 
@@ -49,6 +50,33 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         newest = Submission.objects.filter(learner=OuterRef("learner"), exercise=OuterRef("exercise")).order_by("-pk")
         return self.filter(exercise__in=keys, pk=Subquery(newest.values("pk")[:1]))
 
+    def alike(self, mark: str, *, least: int = 1) -> "models.QuerySet[Submission, Any]":
+        """Those that have a mark (``behaviour`` or ``shape``), as groups that have the same and are of at least so many learners:
+        ``{mark, "answers", "learners", "since", "newest"}``, what most learners gave first."""
+        groups: models.QuerySet[Submission, Any] = (
+            self.filter(**{f"{mark}__gt": ""})
+            .values(mark)
+            .annotate(answers=Count("pk"), learners=Count("learner", distinct=True), since=Min("created"), newest=Max("pk"))
+            .filter(learners__gte=least)
+            .order_by("-learners", "-answers", "-newest")
+        )
+        return groups
+
+    def marked(self) -> "models.QuerySet[Submission, Any]":
+        """By exercise: ``{"exercise", "wrongs", "wrong", "shapes", "passed"}``, how many groups there are and answers in them."""
+        wrong, passed = Q(behaviour__gt=""), Q(shape__gt="")
+        return (
+            self.filter(wrong | passed)
+            .values("exercise")
+            .annotate(
+                wrongs=Count("behaviour", distinct=True, filter=wrong),
+                wrong=Count("pk", filter=wrong),
+                shapes=Count("shape", distinct=True, filter=passed),
+                passed=Count("pk", filter=passed),
+            )
+            .order_by("exercise")
+        )
+
 
 class Submission(models.Model):
     """One Check. It is stored as pending before it runs, so that no crash loses the code."""
@@ -70,6 +98,10 @@ class Submission(models.Model):
     panels = models.JSONField(default=dict, blank=True)
     """What was seen on the visible data, cut down to what a page shows: see ``lessons.state.panels_of``. Empty in all but the
     newest of a learner's submissions to an exercise, the only one that is shown."""
+    behaviour = models.CharField(max_length=LENGTH, blank=True, default="")
+    """What a wrong answer did that nobody had words for: see ``lessons.grading.behaviour``. Empty for all others."""
+    shape = models.CharField(max_length=LENGTH, blank=True, default="")
+    """Which SQL a right answer sent. Empty for all others."""
     created = models.DateTimeField(default=timezone.now)
     finished = models.DateTimeField(null=True, blank=True)
 
@@ -79,6 +111,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["learner", "exercise", "-id"], name="submission_latest"),
             models.Index(fields=["status", "created"], name="submission_pending"),
+            models.Index(fields=["exercise", "behaviour", "shape"], name="submission_triage"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["learner"], condition=Q(status="pending"), name="one_run_in_flight_per_learner"),

@@ -18,6 +18,8 @@ from django.utils import timezone
 from accounts.models import User
 from lessons import checking, trials
 from lessons.catalogue.types import Exercise, Lesson, Quiz
+from lessons.checking import Checked
+from lessons.grading.behaviour import behaviour, sql_shape
 from lessons.grading.types import Status, Verdict
 from lessons.models import Draft, Progress, QuizAnswer, Submission, SubmissionQuerySet, files_to_json
 from lessons.state import kept, keys_of, panels_of
@@ -73,6 +75,7 @@ def submit(*, learner: User, exercise: Exercise, files: tuple[File, ...]) -> Sub
         try:
             checked = checking.check(exercise, files)
             verdict, panels = kept(checked.verdict), panels_of(checked.trial.visible)
+            submission.behaviour, submission.shape = _marks(exercise, files, checked)
         except Exception:
             log.exception("check failed", exercise=exercise.key, submission=submission.pk)
             verdict, panels = OUR_FAULT, {}
@@ -242,12 +245,25 @@ def _give_back(submissions: SubmissionQuerySet) -> int:
     return submissions.pending().update(status=status, verdict=CUT_SHORT.as_json(), finished=timezone.now())
 
 
+def _marks(exercise: Exercise, files: tuple[File, ...], checked: Checked) -> tuple[str, str]:
+    """What authors find this answer by: the behaviour of a wrong one that nobody has words for, or the shape of a right one.
+
+    A starter that nobody has touched is no answer.
+    """
+    status = checked.verdict.status
+    if status is Status.PASSED:
+        return "", sql_shape(checked.trial)
+    if status is Status.NOT_GRADED or checked.recognised or files == exercise.starter.files:
+        return "", ""
+    return behaviour(exercise, checked.trial, checked.verdict), ""
+
+
 def _finish(submission: Submission, verdict: Verdict, panels: dict[str, object]) -> Submission:
     """Stores the verdict and counts it, even when it comes so late that the submission had been given back."""
     submission.status, submission.verdict, submission.panels = verdict.status.value, verdict.as_json(), panels
     submission.finished = timezone.now()
     with transaction.atomic():
-        submission.save(update_fields=["status", "verdict", "panels", "finished"])
+        submission.save(update_fields=["status", "verdict", "panels", "behaviour", "shape", "finished"])
         # Only the newest is shown; verdicts and code stay.
         Submission.objects.before(submission).exclude(panels={}).update(panels={})
         if verdict.status is not Status.NOT_GRADED:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from lessons.views import exercises, health, lessons, quizzes, tries, worlds
+from lessons.views import exercises, health, lessons, quizzes, staff, tries, worlds
 
 app_name = "lessons"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("content/<path:path>", lessons.picture, name="picture"),
     path("worlds/<str:world>/", worlds.world, name="world"),
     path("course.css", lessons.stylesheet, name="stylesheet"),
+    path("staff/triage/", staff.overview, name="triage"),
+    path("staff/triage/<slug:module>/<slug:lesson>/<slug:exercise>/", staff.exercise, name="triage-exercise"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", health.robots, name="robots"),
 ]

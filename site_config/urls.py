@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("lessons.urls"))]
+urlpatterns = [path("", include("lessons.urls")), path("staff/", include("accounts.urls"))]
 
 handler400 = "lessons.views.errors.bad_request"
 handler403 = "lessons.views.errors.forbidden"

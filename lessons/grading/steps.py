@@ -11,15 +11,18 @@ from lessons.catalogue.types import Exercise
 from lessons.grading.broken import NEVER_EXPECTED, BrokenExercise
 from lessons.grading.canonical import Yardstick, model
 from lessons.grading.errors import brief, signature
+from lessons.grading.essence import mistake, told
 from lessons.grading.leftovers import MOST_SHOWN, Ends, left_behind
 from lessons.grading.types import Check, Diff, DiffRow, Mark
 from lessons.grading.words import code, count, is_hidden, literal, show, uncapital, what
 from lessons.kinds import Comparison
-from lessons.kinds.value.compare import difference, told
+from lessons.kinds.value import compare as values
 from sandbox.protocol import Encoded, ErrorReport, Result, Step
 
 type Differ = Callable[[Exercise, Step, Step], str]
 """What is off in the second step, in a few words ("34, expected 21"); empty when nothing is."""
+type Behaved = Callable[[Exercise, Step], object]
+"""What one step gave or left behind, without what does not count in it: see :mod:`lessons.grading.essence`."""
 type Shown = Callable[[Step], str]
 """What a step gave, for a table's cell."""
 type Finer = Callable[[Exercise, "Pairs"], Iterable[Check]]
@@ -45,6 +48,7 @@ class Steps:
     named: Shown = lambda step: step.asked
     finer: Finer = lambda exercise, pairs: ()
     closer: Closer = lambda exercise, expected, observed: None
+    behaved: Behaved = lambda exercise, step: told(step)
 
     def compare(self, exercise: Exercise, expected: Result, observed: Result, keys: Result | None) -> Comparison:
         """Raises BrokenExercise when the reference was asked nothing, or fails as an unfinished one does."""
@@ -92,6 +96,10 @@ class Steps:
         if any(self.off(exercise, *pair) or not fail_alike(*pair) for pair in pairs if pair[0].asked):
             return False
         return not any(left.off for left in left_behind(ends(pairs)))
+
+    def essence(self, exercise: Exercise, result: Result) -> object:
+        """What each step gave, or how it failed, and what was left behind."""
+        return tuple((step.asked, mistake(step.error), self.behaved(exercise, step)) for step in result.steps)
 
     def passed(self, number: int) -> Check:
         return Check(self.check, True, f"{count(number, self.noun)} as expected")
@@ -201,13 +209,13 @@ def same_value(exercise: Exercise, expected: Step, observed: Step) -> str:
     words = (literal(given), literal(right))
     found, wanted = words if words[0] != words[1] else (what(given), what(right))
     if model(given) and not model(right):
-        found = told(given, "")
+        found = values.told(given, "")
     return f"gives {found}, expected {wanted}{because(right, given)}"
 
 
 def because(right: Encoded, given: Encoded) -> str:
     """To follow the two values: how they differ, where that is not seen at once."""
-    why = difference(right, given)
+    why = values.difference(right, given)
     return f": {uncapital(why.rstrip('.'))}" if why else ""
 
 

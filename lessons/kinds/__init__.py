@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lessons.catalogue.types import Exercise
+from lessons.grading.essence import whole
 from lessons.grading.types import Check, Diff
 from sandbox.protocol import ErrorReport, Result
 
@@ -36,6 +37,7 @@ class Kind:
 
     ``compare`` takes the exercise, the reference's result, the learner's, and the reference's keys fence result (or None).
     ``same`` says whether two results are the same behaviour: what matches a learner's answer with an author's ``wrong`` one.
+    ``essence`` is what of one result says how the answer behaved: what finds answers of learners that are alike.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Kind:
     """The names that ``expect=`` may use besides ``queries``, ``must_use``, ``forbid``, ``error``, ``timeout``."""
     compare: Callable[[Exercise, Result, Result, Result | None], Comparison]
     same: Callable[[Exercise, Result, Result], bool]
+    essence: Callable[[Exercise, Result], object] = lambda exercise, result: whole(result)
     keys: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     reference_options: Callable[[Exercise], dict[str, Any]] = lambda exercise: {}
     """``Job.options`` for the reference's run only."""

@@ -58,7 +58,7 @@ class ContentCommand(BaseCommand):
             if not options["json"]:
                 self.stderr.write(stop.message)
         if options["json"]:
-            self.stdout.write(json.dumps(data, ensure_ascii=False))
+            self.stdout.write(in_json(data))
         elif text:
             self.stdout.write(text)
         if code:
@@ -67,6 +67,12 @@ class ContentCommand(BaseCommand):
     def work(self, taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
         """To be written by each command."""
         raise Stop(Exit.USAGE, "this command does nothing")
+
+
+def in_json(data: object) -> str:
+    """One line of JSON. What is not seen is escaped, beyond what JSON asks for: in it may be text of learners, for a terminal."""
+    text = json.dumps(data, ensure_ascii=False)
+    return "".join(one if one.isprintable() else json.dumps(one).strip('"') for one in text)
 
 
 def served() -> Course:

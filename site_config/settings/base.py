@@ -133,6 +133,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "lessons:triage"
 # A guest has nothing but this cookie to come back with.
 SESSION_COOKIE_AGE = 365 * 24 * 60 * 60
 

@@ -12,6 +12,7 @@ KIND = Kind(
     checks=("calls", *CHECKS),
     compare=STEPS.compare,
     same=STEPS.same,
+    essence=STEPS.essence,
     keys={"tables": list_of(name, "models' names")},
     probed=True,
 )

@@ -6,6 +6,7 @@ from typing import Any
 from lessons.catalogue.keys import list_of, name
 from lessons.catalogue.types import Exercise
 from lessons.grading import bodies
+from lessons.grading.essence import told
 from lessons.grading.leftovers import CHECKS
 from lessons.grading.steps import Steps, same_value, shown_value
 from lessons.grading.types import Diff
@@ -42,13 +43,18 @@ def closer(exercise: Exercise, expected: Step, observed: Step) -> Diff | None:
     return bodies.diff("html", f"HTML of {text(right.get('template'))}", right, given) if right and given else None
 
 
-STEPS = Steps(check="render", noun="page", differ=differ, shown=shown, closer=closer)
+def behaved(exercise: Exercise, step: Step) -> object:
+    return bodies.essence("html", page(step)) if page(step) else told(step)
+
+
+STEPS = Steps(check="render", noun="page", differ=differ, shown=shown, closer=closer, behaved=behaved)
 
 KIND = Kind(
     name="render",
     checks=("render", *CHECKS),
     compare=STEPS.compare,
     same=STEPS.same,
+    essence=STEPS.essence,
     keys={"tables": list_of(name, "models' names"), "urlconf": dotted, "settings": settings},
     probed=True,
 )

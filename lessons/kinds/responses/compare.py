@@ -6,6 +6,7 @@ from typing import Any
 
 from lessons.catalogue.types import Exercise
 from lessons.grading import bodies, dom
+from lessons.grading.essence import told
 from lessons.grading.steps import Pairs, different_ends, same_value, shown_value
 from lessons.grading.types import Check, Diff
 from lessons.grading.words import code, count
@@ -126,6 +127,19 @@ def body_off(exercise: Exercise, right: Mapping[str, Any], given: Mapping[str, A
 
 def form_of(response: Mapping[str, Any]) -> str:
     return bodies.form_of(headers(response).get("content-type", ("", ""))[1])
+
+
+# Alone
+
+
+def behaved(exercise: Exercise, step: Step) -> object:
+    """The response's parts that are compared, and the way to it."""
+    response = answer(step)
+    if response is None:
+        return told(step), path_of(step.seen)
+    varying = {name.lower() for name in exercise.extra.get("varying", ())}
+    known = {key: "" if key in varying else alike(key, value) for key, (_, value) in headers(response).items()}
+    return status(response), known, bodies.essence(form_of(response), response), path_of(step.seen)
 
 
 # For people

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from lessons.catalogue.types import Exercise
+from lessons.grading import essence
 from lessons.grading.broken import BrokenExercise
 from lessons.grading.canonical import Form, Yardstick
 from lessons.grading.words import NOT_CALLED
@@ -75,3 +76,18 @@ def keys_by_form(exercise: Exercise, table: Table, forms: Sequence[Form]) -> dic
         return {}
     yardstick = Yardstick(part for key in keys for part in key)
     return {form: tuple(yardstick.form(part) for part in key) for form, key in zip(forms, keys, strict=True)}
+
+
+def behaved(exercise: Exercise, result: Result) -> object:
+    """The rows, in their order where one is asked for. A tie that was broken in another way is another order here."""
+    table = Table.read(result.seen)
+    if not table.is_rows or table.too_many:
+        return essence.TOO_MUCH if table.too_many else essence.value(table.type, table.value)
+    yardstick = Yardstick(table.encoded)
+    rows = [of_row(row, yardstick) for row in table.rows]
+    return (table.sequence, tuple(rows)) if exercise.ordered else essence.bag(rows)
+
+
+def of_row(row: Row, yardstick: Yardstick) -> object:
+    values = tuple(map(yardstick.form, row.values))
+    return row.sort, row.model, frozenset(zip(row.names, values, strict=True)) if row.names else values

@@ -4,7 +4,7 @@ from typing import Any
 
 from lessons.catalogue.types import Exercise
 from lessons.kinds import Kind
-from lessons.kinds.rows.alike import same
+from lessons.kinds.rows.alike import behaved, same
 from lessons.kinds.rows.compare import compare
 
 
@@ -20,5 +20,6 @@ KIND = Kind(
     checks=("rows", "columns", "order"),
     compare=compare,
     same=same,
+    essence=behaved,
     reference_options=reference_options,
 )

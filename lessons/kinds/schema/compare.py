@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lessons.catalogue.types import Exercise
+from lessons.grading import essence
 from lessons.grading.canonical import Yardstick
 from lessons.grading.leftovers import CHECKS
 from lessons.grading.steps import Steps, same_value, shown_value
@@ -52,6 +53,22 @@ def same(exercise: Exercise, one: Result, other: Result) -> bool:
     if any(new_findings(first, second)) or any(new_findings(second, first)) or any(differences(exercise, first, second)):
         return False
     return STEPS.same(exercise, one, other)
+
+
+def behaved(exercise: Exercise, result: Result) -> object:
+    """The tables without what is compared only where it is asked for; of check constraints, what they are about."""
+    given = schema(result.seen)
+    findings = {(finding.id, finding.on) for finding in given.findings}
+    return findings, [of_one(table) for _, table in sorted(given.tables.items())], STEPS.essence(exercise, result)
+
+
+def of_one(table: Table) -> object:
+    fields = {
+        field.name: (field.type, essence.anything({name: one for name, one in field.options.items() if name not in ASKED}))
+        for field in table.fields.values()
+    }
+    keys = [essence.bag((one.on, one.where) for one in found) for found in (table.uniques, table.indexes)]
+    return table.label, table.proxy, table.parents, fields, keys, {field for check in table.checks for field in check.on}
 
 
 # Django's own checks

@@ -4,7 +4,7 @@ from typing import Any
 
 from lessons.catalogue.keys import list_of, name, one_of
 from lessons.kinds import Kind
-from lessons.kinds.schema.compare import ALL, ASKED, compare, same
+from lessons.kinds.schema.compare import ALL, ASKED, behaved, compare, same
 
 
 def types(value: Any) -> dict[str, tuple[str, ...]]:
@@ -19,6 +19,7 @@ KIND = Kind(
     checks=ALL,
     compare=compare,
     same=same,
+    essence=behaved,
     keys={"also": list_of(one_of(*ASKED), "what else counts"), "types": types},
     probed=True,
     hides_data=False,

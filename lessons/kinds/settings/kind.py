@@ -42,4 +42,12 @@ def deploy(exercise: Exercise, pairs: Pairs) -> Iterator[Check]:
 
 STEPS = Steps(check="settings", noun="probe", differ=differ, shown=shown_value, finer=deploy)
 
-KIND = Kind(name="settings", checks=("settings", DEPLOY), compare=STEPS.compare, same=STEPS.same, probed=True, hides_data=False)
+KIND = Kind(
+    name="settings",
+    checks=("settings", DEPLOY),
+    compare=STEPS.compare,
+    same=STEPS.same,
+    essence=STEPS.essence,
+    probed=True,
+    hides_data=False,
+)

@@ -103,6 +103,10 @@ def same(exercise: Exercise, one: Result, other: Result) -> bool:
     return list(behaviour(one)) == list(behaviour(other))
 
 
+def behaved(exercise: Exercise, result: Result) -> object:
+    return tuple(behaviour(result))
+
+
 def behaviour(result: Result) -> Iterator[object]:
     for version in versions(result.seen):
         if version.role == "mutant":

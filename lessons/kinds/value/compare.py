@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from lessons.catalogue.types import Exercise
+from lessons.grading import essence
 from lessons.grading.broken import BrokenExercise
 from lessons.grading.canonical import Form, Yardstick, items, pairs, read_number, tag
 from lessons.grading.types import Check
@@ -34,6 +35,10 @@ def same(exercise: Exercise, one: Result, other: Result) -> bool:
     if "value" not in one.seen or "value" not in other.seen:
         return False
     return (type_of(one) in NOT_CALLED and type_of(other) in NOT_CALLED) or equal(one.seen["value"], other.seen["value"])
+
+
+def behaved(exercise: Exercise, result: Result) -> object:
+    return essence.value(type_of(result), result.seen.get("value", ["nothing"]))
 
 
 def type_of(result: Result) -> str:

@@ -1,0 +1,17 @@
+// A button beside a text copies it. Where the browser has no clipboard for us (on plain http, say) there is no button, and where it
+// refuses, the text is marked instead.
+
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("[data-copies]")) {
+    const text = document.getElementById(button.dataset.copies);
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.value);
+        button.textContent = "Copied";
+      } catch {
+        text.select();
+      }
+    });
+  }
+}
