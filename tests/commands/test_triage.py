@@ -19,7 +19,8 @@ from tests.factories import GuestFactory, SubmissionFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.sandbox]
 
 KEY = "basics/counting#born"
-EVERYBODY = 'Author.objects.order_by("name")'
+SOME = 'Author.objects.order_by("name")[1:5]'
+"""Wrong as no mutant of the solution is."""
 IN_PYTHON = '[author for author in Author.objects.order_by("name") if author.born]'
 
 
@@ -67,10 +68,10 @@ def test_nothing_stored_is_nothing_to_learn_from(command):
 
 
 def test_wrong_answers_that_nobody_has_words_for_are_grouped_by_what_they_did(command):
-    give(EVERYBODY, 'list(Author.objects.all().order_by("name"))', EVERYBODY, "Author.objects.none()")
+    give(SOME, 'list(Author.objects.all().order_by("name"))[1:5]', SOME, "Author.objects.none()")
     found = groups(command, "wrong")
     assert [(group["answers"], group["learners"], group["failed"]) for group in found] == [(3, 3, ["rows"]), (1, 1, ["rows"])]
-    assert found[0]["files"][0][1] == EVERYBODY
+    assert found[0]["files"][0][1] == SOME
 
 
 def test_what_the_author_has_words_for_is_not_listed(command):
@@ -91,12 +92,12 @@ def test_an_untouched_starter_is_no_answer(command):
 
 
 WRONG = [
-    EVERYBODY,
+    SOME,
     "[1, 2]",
     "Author.objects.filter(nmae=1)",
     "Author.objects.filter(",
-    f'"""\n```\n````\n~~~\n### Exercise: x\n"""\n{EVERYBODY}[:3]',
-    f"# \x1b[31m \u202e \x07\n{EVERYBODY}[:2]",
+    f'"""\n```\n````\n~~~\n### Exercise: x\n"""\n{SOME}[:3]',
+    f"# \x1b[31m \u202e \x07\n{SOME}[:2]",
     "",
     'raise ValueError("`<b>` [x](y) <!-- ~~~ | * _ # ```")',
 ]
@@ -127,19 +128,22 @@ def test_blocks_that_are_pasted_where_they_belong_make_a_good_lesson_that_knows_
 
 
 def test_a_pasted_wrong_answer_says_what_the_verdict_did(command, course):
-    give(EVERYBODY)
+    give(SOME)
     (group,) = groups(command, "wrong")
     assert group["block"] == (
-        f"#### Wrong: {group['headline']}\n\n```python wrong expect=rows\n{EVERYBODY}\n```\n\n{group['headline']}.\n\n"
+        f"#### Wrong: {group['headline']}\n\n```python wrong expect=rows\n{SOME}\n```\n\n{group['headline']}.\n\n"
     )
     paste(course, group)
     assert command("check_content", "--content", course, "--json").data["findings"] == []
 
 
 def test_a_group_is_tried_again_on_the_exercise_as_it_is_now(command, course):
-    give(EVERYBODY, IN_PYTHON)
+    give(SOME, IN_PYTHON)
     path = course / "basics" / "01-counting.md"
-    path.write_text(LESSON.replace("exclude(born=None).order_by", "order_by").replace("filter(born__isnull=False).", ""))
+    text = LESSON
+    for condition in ("exclude(born=None)", "filter(born__isnull=False)"):
+        text = text.replace(f'Author.objects.{condition}.order_by("name")', SOME)
+    path.write_text(text)
     (now,) = listed(command)
     assert [group["files"][0][1] for group in now["wrong"]] == [IN_PYTHON]
     assert now["accept"] == []
@@ -147,20 +151,20 @@ def test_a_group_is_tried_again_on_the_exercise_as_it_is_now(command, course):
 
 def test_groups_that_turn_out_to_be_one_are_one_and_count_each_learner_once(command):
     twice = GuestFactory.create()
-    give(EVERYBODY, f"{EVERYBODY}.all()", learner=twice)
-    give(EVERYBODY)
-    Submission.objects.filter(files=[[FILE, f"{EVERYBODY}.all()"]]).update(behaviour="of another day")
+    give(SOME, f"{SOME}.all()", learner=twice)
+    give(SOME)
+    Submission.objects.filter(files=[[FILE, f"{SOME}.all()"]]).update(behaviour="of another day")
     (group,) = groups(command, "wrong")
     assert (group["answers"], group["learners"]) == (3, 2)
 
 
 def test_an_answer_in_files_that_the_exercise_no_longer_has_is_left_out(command):
-    SubmissionFactory.create(exercise=KEY, files=[["shop/views.py", EVERYBODY]], behaviour="1")
+    SubmissionFactory.create(exercise=KEY, files=[["shop/views.py", SOME]], behaviour="1")
     assert listed(command) == []
 
 
 def test_work_under_a_former_name_is_found(command, course):
-    SubmissionFactory.create(exercise="basics/counting#authors", files=[[FILE, EVERYBODY]], behaviour="1")
+    SubmissionFactory.create(exercise="basics/counting#authors", files=[[FILE, SOME]], behaviour="1")
     path = course / "basics" / "01-counting.md"
     path.write_text(LESSON.replace("id: born\n", "id: born\nformerly: [authors]\n"))
     assert len(groups(command, "wrong")) == 1
@@ -181,7 +185,7 @@ def test_what_cannot_be_written_as_a_wrong_answer_is_shown_with_the_reason(comma
 
 
 def test_how_many_are_listed_can_be_said(command):
-    give(EVERYBODY, EVERYBODY, "[1]", "[1]", "[2]")
+    give(SOME, SOME, "[1]", "[1]", "[2]")
     assert len(groups(command, "wrong", "--least", "2")) == 2
     (found,) = listed(command, "--most", "1")
     assert (len(found["wrong"]), found["more"]) == (1, True)
@@ -190,7 +194,7 @@ def test_how_many_are_listed_can_be_said(command):
 
 @pytest.mark.parametrize("choice", [("--exercise", KEY), ("--only", "basics/")])
 def test_exercises_can_be_chosen(command, choice):
-    give(EVERYBODY)
+    give(SOME)
     assert len(groups(command, "wrong", *choice)) == 1
 
 
@@ -224,7 +228,7 @@ def test_a_database_without_tables_is_a_usage_error(command, monkeypatch):
 
 
 def test_without_a_sandbox_nothing_is_said_of_the_answers(command, monkeypatch):
-    give(EVERYBODY)
+    give(SOME)
     checking.stop()
     monkeypatch.setattr(client, "BOOT", "raise SystemExit")
     monkeypatch.setattr(checking, "_present", None)
@@ -234,7 +238,7 @@ def test_without_a_sandbox_nothing_is_said_of_the_answers(command, monkeypatch):
 
 
 def test_what_could_not_be_tried_just_now_is_counted(command, monkeypatch):
-    give(EVERYBODY)
+    give(SOME)
     monkeypatch.setattr(checking, "check", lambda *_: checking.Checked(not_graded(Outcome.BUSY), checking.MISSING))
     done = command("triage")
     assert done.code == 3
@@ -243,7 +247,7 @@ def test_what_could_not_be_tried_just_now_is_counted(command, monkeypatch):
 
 def test_nothing_of_a_learner_s_reaches_a_terminal_but_what_can_be_seen(command):
     learner = GuestFactory.create()
-    give(f"# \x1b[2J \x9b31m \u202e \u2066 \x07\n{EVERYBODY}", learner=learner)
+    give(f"# \x1b[2J \x9b31m \u202e \u2066 \x07\n{SOME}", learner=learner)
     for text in (command("triage").text, command("triage", "--json").text):
         assert text.replace("\n", "").isprintable()
         assert "u202e" in text
