@@ -20,6 +20,7 @@ from django.template import TemplateSyntaxError
 from django.urls import NoReverseMatch
 
 from sandbox.encode import shown, text
+from sandbox.operations import in_migration
 from sandbox.protocol import CHOICES_KEPT, FRAMES_KEPT, LONGEST_NAME, ErrorReport, Frame
 from sandbox.source import NoAnswer
 from sandbox.workspace import template_name
@@ -41,7 +42,7 @@ def explain(problem: BaseException, paths: Collection[str], *, last_line: int | 
     """What went wrong, where. ``last_line`` is where an answer that fails only when it is evaluated was written."""
     if isinstance(problem, SyntaxError):
         return syntax(problem)
-    frames = in_template(problem, learners_frames(problem, paths), paths)
+    frames = in_migration(problem, in_template(problem, learners_frames(problem, paths), paths), paths)
     missing = missing_name(problem)
     return ErrorReport(
         type=short(type(problem).__name__),
