@@ -4,7 +4,7 @@ They find the files in memory, as :class:`sandbox.workspace.Finder` lists them. 
 and rows are there, and a migration may depend on ``("bookshop", "__first__")`` and ask for their models.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -24,6 +24,15 @@ from sandbox.tables import few
 from sandbox.workspace import module_name, packages_of
 
 
+class Conflict(CommandError):
+    """Two migrations come last. ``origin`` is one of them."""
+
+    def __init__(self, migrations: Sequence[Migration]) -> None:
+        names = ", ".join(migration.name for migration in migrations)
+        super().__init__(f"Conflicting migrations: multiple leaf nodes in {migrations[0].app_label}: {names}")
+        self.origin = migrations[-1]
+
+
 def has_any(files: Iterable[File]) -> bool:
     return any(package.endswith(f".{MIGRATIONS_MODULE_NAME}") for package in packages_of(list(files)))
 
@@ -32,17 +41,17 @@ def migrate(app: str, name: str = "") -> StateApps:
     """Take an app to the migration whose name begins so, forwards or backwards; without a name to the last one.
 
     As ``manage.py migrate``: ``"zero"`` is before the first. Gives the models as they are then, the ``apps`` that a ``RunPython``
-    gets. Raises what Django raises, and CommandError for two last migrations.
+    gets. Raises what Django raises, and Conflict.
     """
     executor = ready()
-    return executor.migrate(list(targets(executor.loader, app, name))).apps
+    return executor.migrate(targets(executor.loader, app, name)).apps
 
 
-def targets(loader: MigrationLoader, app: str, name: str) -> Iterable[tuple[str, str | None]]:
+def targets(loader: MigrationLoader, app: str, name: str) -> list[tuple[str, str | None]]:
     if name == "zero":
         return [(app, None)]
     if not name:
-        return loader.graph.leaf_nodes(app)
+        return list(loader.graph.leaf_nodes(app))
     found = loader.get_migration_by_prefix(app, name)
     return [(found.app_label, found.name)]
 
@@ -51,7 +60,7 @@ def ready() -> MigrationExecutor:
     """What has read every migration anew, and knows which of them the database has seen."""
     executor = MigrationExecutor(connection)
     for app, names in executor.loader.detect_conflicts().items():
-        raise CommandError(f"Conflicting migrations: multiple leaf nodes in {app}: {', '.join(sorted(names))}")
+        raise Conflict([executor.loader.graph.nodes[app, name] for name in sorted(names)])
     return executor
 
 
@@ -93,7 +102,7 @@ def columns(cursor: Any, table: str) -> Iterable[str]:
     for column in connection.introspection.get_table_description(cursor, table):
         null = "NULL" if column.null_ok else "NOT NULL"
         default = f" DEFAULT {column.default}" if column.default is not None else ""
-        yield f"{column.name} {column.type_code} {null}{default}"
+        yield f"{column.name} {str(column.type_code).lower()} {null}{default}"
 
 
 def keys(cursor: Any, table: str) -> Iterable[str]:
