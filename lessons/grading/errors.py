@@ -126,6 +126,7 @@ KNOWN = frozenset(name for name in dir(builtins) if name.endswith(("Error", "Exc
     "MultipleObjectsReturned",
     "FieldError",
     "IntegrityError",
+    "IrreversibleError",
     "OperationalError",
     "NotSupportedError",
     "TransactionManagementError",
