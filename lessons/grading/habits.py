@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Sequence
 
-from lessons.grading.migrating import models_of_today, only_fields, two_arguments
+from lessons.grading.migrating import models_of_today, no_model, only_fields, two_arguments
 from lessons.grading.source import Source, name_called
 from lessons.grading.words import code
 from sandbox.protocol import ErrorReport, File
@@ -163,6 +163,7 @@ SAYINGS: dict[str, tuple[Callable[[ErrorReport, Source], Saying | None], ...]] =
     ),
     "AttributeError": (only_fields,),
     "OperationalError": (models_of_today,),
+    "KeyError": (no_model,),
     "IndexError": (several_asked_for,),
     "ProgrammingError": (several_asked_for,),
 }

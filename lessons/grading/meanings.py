@@ -68,7 +68,6 @@ BY_MESSAGE: tuple[Meaning, ...] = (
     ("IntegrityError", r"NOT NULL constraint failed: new__(.+)", "{0} is to have a value in each row, and rows that are there have none", "Fill them first, or give the column a default."),
     ("IntegrityError", r"UNIQUE constraint failed: new__(.+)", "{0} is to be unique, and rows that are there share a value", "Change such rows first."),
     ("IntegrityError", r"invalid foreign key: ([\w.]+) contains", "{0} points to a row that is not there", ""),
-    ("KeyError", r"^\('(\w+)', '(\w+)'\)$", "{0} has no model {1} at this point", "An operation names the model first, then the field."),
     ("LookupError", r"App '(\w+)' doesn't have a '(\w+)' model", "{0} has no model {1} at this point", "Migrations before this one have to make it."),
     ("LookupError", r"No installed app with label '(\w+)'", "There is no app {0} at this point", "Its models are there once `dependencies` names one of its migrations."),
     ("ValueError", r"Related model '([\w.]+)' cannot be resolved", "There is no model {0} at this point", "`dependencies` names the migration that makes it."),

@@ -28,6 +28,15 @@ def imports_models(source: Source) -> bool:
     return any((node.module or "").split(".")[-1] == "models" and node.module != "django.db.models" for node in imports)
 
 
+def no_model(report: ErrorReport, source: Source) -> Saying | None:
+    """``AddField("level", "card", …)``"""
+    found = re.fullmatch(r"\('(\w+)', '(\w+)'\)", report.message)
+    if not (found and report.frames and report.frames[-1].name == "operations"):
+        return None
+    headline = f"{code(found[1])} has no model {code(found[2])} at this point"
+    return (headline, "An operation names the model first, then the field.") if not report.near else None
+
+
 def only_fields(report: ErrorReport, source: Source) -> Saying | None:
     """A method, a property or a manager of the model, asked of what ``apps.get_model`` gives."""
     historical = any(name_called(call) == "get_model" for call in source.calls)
