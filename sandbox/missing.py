@@ -155,7 +155,8 @@ def _route(problem: NoReverseMatch) -> Missing | None:
 def _dependency(problem: NodeNotFoundError) -> Missing | None:
     graph = local(problem.__traceback__, "validate_consistency", "self")
     app, name = problem.node
-    return likely(name, "migration", [other for label, other in graph.nodes if label == app and (app, other) != problem.node])
+    others = [other for label, other in graph.nodes if label == app and other not in (name, problem.origin.name)]
+    return likely(name, "migration", others)
 
 
 def _model(problem: LookupError) -> Missing | None:

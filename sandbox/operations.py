@@ -30,7 +30,7 @@ def in_migration(problem: BaseException, frames: list[Frame], paths: Collection[
                 place = next((place for place, one in enumerate(migration.operations) if one is operation), None)
                 return [*in_file(type(migration).__module__, "operations", place, paths), *frames]
             if isinstance(problem, BadMigrationError) and "migration_path" in names:
-                return [*in_file(names["migration_path"], "", None, paths), *frames]
+                return [*in_file(names["migration_path"], "<module>", None, paths), *frames]
     return frames
 
 

@@ -170,8 +170,8 @@ FACTS = ["isbn varchar(13) NOT NULL", "unique index on isbn"]
 STORED = {"shop_book": FACTS}
 
 
-def migrated(*models: Any, pending: Any = (), stored: Any = STORED) -> Trial:
-    return of({"models": list(models), "findings": [], "sql": [], "pending": pending, "stored": stored})
+def migrated(*models: Any, pending: Any = (), stored: Any = STORED, steps: tuple[Step, ...] = STEPS) -> Trial:
+    return of({"models": list(models), "findings": [], "sql": [], "pending": pending, "stored": stored}, steps)
 
 
 def test_migrations_that_models_agree_with_pass():
@@ -215,6 +215,20 @@ def test_a_database_that_is_not_what_the_models_say_is_told(facts, words):
 def test_the_order_of_columns_in_the_database_is_no_matter():
     given = migrated(BOOK, pending=[], stored={"shop_book": FACTS[::-1]})
     assert judged(given, migrated(BOOK, pending=[])).status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    ("type_name", "message", "detail"),
+    [
+        ("IntegrityError", "NOT NULL constraint failed: new__shop_book.isbn", "`shop_book.isbn` is to have a value in each row"),
+        ("FieldError", "Cannot resolve keyword 'isbn' into field", "There is no model `shop.Book`"),
+    ],
+)
+def test_a_migration_that_fails_says_more_than_what_the_tables_lack(type_name, message, detail):
+    raised = Step(asked=STEPS[0].asked, seen={}, error=ErrorReport(type=type_name, message=message))
+    verdict = judged(migrated(pending=["Create model Book"], steps=(raised, STEPS[1])), migrated(BOOK, pending=[]))
+    assert verdict.failed == {"schema", "migrations", "rows"}
+    assert verdict.detail.startswith(detail)
 
 
 def test_migrations_that_were_not_run_do_not_pass():
