@@ -155,8 +155,8 @@ def _route(problem: NoReverseMatch) -> Missing | None:
 def _dependency(problem: NodeNotFoundError) -> Missing | None:
     graph = local(problem.__traceback__, "validate_consistency", "self")
     app, name = problem.node
-    others = [other for label, other in graph.nodes if label == app and other not in (name, problem.origin.name)]
-    return likely(name, "migration", others)
+    known = {other for label, other in graph.nodes if label == app} - {name, getattr(problem.origin, "name", "")}
+    return likely(name, "migration", known)
 
 
 def _model(problem: LookupError) -> Missing | None:
