@@ -156,7 +156,7 @@ def _dependency(problem: NodeNotFoundError) -> Missing | None:
     graph = local(problem.__traceback__, "validate_consistency", "self")
     app, name = problem.node
     known = {other for label, other in graph.nodes if label == app} - {name, getattr(problem.origin, "name", "")}
-    return likely(name, "migration", known)
+    return likely(name, "migration", sorted(known))
 
 
 def _model(problem: LookupError) -> Missing | None:
