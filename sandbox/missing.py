@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from django.apps.registry import Apps
 from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationError
 from django.db.migrations.exceptions import NodeNotFoundError
 from django.db.migrations.state import ProjectState
@@ -164,10 +163,10 @@ def _model(problem: LookupError) -> Missing | None:
     found = re.match(r"App '(\w+)' doesn't have a '(\w+)' model|No installed app with label '(\w+)'", str(problem))
     if not found:
         return in_state(problem)
-    registry = local(problem.__traceback__, "get_app_config", "self") or local(problem.__traceback__, "get_model", "self")
-    if found[3] or isinstance(registry, Apps):
-        return likely(found[3], "app", registry.app_configs)
-    return likely(found[2], "model", [model.__name__ for model in registry.get_models()])
+    if found[3]:
+        return likely(found[3], "app", local(problem.__traceback__, "get_app_config", "self").app_configs)
+    app = local(problem.__traceback__, "get_model", "self")
+    return likely(found[2], "model", [model.__name__ for model in app.get_models()])
 
 
 def in_state(problem: Exception) -> Missing | None:
