@@ -50,12 +50,17 @@ def changes(before: bytes, tables: Sequence[str] = ()) -> list[dict[str, Encoded
 
 
 def rows(database: sqlite3.Connection, model: type[Model]) -> frozenset[Row]:
-    """A table's rows, their columns in the order of the model's own fields; none where there is no such table."""
-    table = model._meta.db_table
-    if not database.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [table]).fetchone():
+    """A table's rows, their columns in the order of the model's own fields; none where there is no such table.
+
+    A column that no migration has made yet is empty. (SQLite would take its name in quotes for a text.)
+    """
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    there = {name for _, name, *_ in database.execute(f"PRAGMA table_xinfo({table})")}
+    if not there:
         return frozenset()
-    columns = ", ".join(connection.ops.quote_name(field.column or "") for field in own_fields(model))
-    return frozenset(database.execute(f"SELECT {columns} FROM {connection.ops.quote_name(table)}"))  # noqa: S608
+    columns = ", ".join(quote(name) if (name := field.column or "") in there else "NULL" for field in own_fields(model))
+    return frozenset(database.execute(f"SELECT {columns} FROM {table}"))  # noqa: S608
 
 
 def own_fields(model: type[Model]) -> "Sequence[Field[Any, Any]]":

@@ -62,7 +62,11 @@ class Run:
     @property
     def files(self) -> list[File]:
         """The learner's, and those that the exercise gives beside them."""
-        return [*self.job.files, *(File(path, text) for path, text in self.options.get("given", ()))]
+        return [*self.job.files, *self.given]
+
+    @property
+    def given(self) -> list[File]:
+        return [File(path, text) for path, text in self.options.get("given", ())]
 
     def compile(self) -> None:
         """The setup file, if the job has one, then the others. Raises what Python raises for a file that does not parse."""

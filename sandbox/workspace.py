@@ -1,8 +1,9 @@
 """A workspace: the files of one answer as a small Django project in memory.
 
 A file's path gives its module: ``shop/services.py`` is ``shop.services``, and the folder ``shop`` a package, with or without an
-``__init__.py``. One with a ``models.py`` or an ``apps.py`` is an installed app, whose tables are made. Other files than Python's
-are templates, by the part of their path behind ``templates/``. Tracebacks show the files' own lines.
+``__init__.py``. One with a ``models.py`` or an ``apps.py`` is an installed app, whose tables are made from its models, or by its
+migrations: see :mod:`sandbox.migrating`. Other files than Python's are templates, by the part of their path behind
+``templates/``. Tracebacks show the files' own lines.
 """
 
 import importlib.abc
@@ -44,6 +45,20 @@ SIGNALS = [
 ]
 
 
+class Listed(importlib.abc.PathEntryFinder):
+    """What is in one package, by name, for those who list it: Django looks for migrations so. It imports nothing."""
+
+    def __init__(self, modules: Mapping[str, bool]) -> None:
+        self.modules = modules
+
+    def find_spec(self, name: str, target: ModuleType | None = None) -> None:
+        return None
+
+    def iter_modules(self, prefix: str = "") -> list[tuple[str, bool]]:
+        """As :mod:`pkgutil` asks: each name, and whether it is a package."""
+        return [(f"{prefix}{name}", is_package) for name, is_package in self.modules.items()]
+
+
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the files' modules, by dotted name."""
 
@@ -55,13 +70,26 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return None
         spec = importlib.util.spec_from_loader(name, self, is_package=name in self.packages)
         if spec and name in self.packages:
-            spec.submodule_search_locations = [f"{ROOT}/{name.replace('.', '/')}"]
+            spec.submodule_search_locations = [folder(name)]
         return spec
 
     def exec_module(self, module: ModuleType) -> None:
         if source := self.sources.get(module.__name__):
             module.__file__ = source.path
             source.run(module)
+
+    def listed(self) -> dict[str, Listed]:
+        """By each package's folder, what is in it."""
+        inside: dict[str, dict[str, bool]] = {name: {} for name in self.packages}
+        for name in sorted({*self.sources, *self.packages}):
+            package, _, last = name.rpartition(".")
+            if package in inside:
+                inside[package][last] = name in self.packages
+        return {folder(package): Listed(modules) for package, modules in inside.items()}
+
+
+def folder(package: str) -> str:
+    return f"{ROOT}/{package.replace('.', '/')}"
 
 
 @contextmanager
@@ -91,11 +119,15 @@ def imported_by(finder: Finder) -> Iterator[None]:
     """A world may have a package's name: its module is there again afterwards, without what was found inside of it."""
     names = {*finder.sources, *finder.packages}
     before = {name: sys.modules[name] for name in names if name in sys.modules}
+    listed = finder.listed()
     sys.meta_path.insert(0, finder)
+    sys.path_importer_cache.update(listed)  # what lists a package asks here first, and then the disk
     try:
         yield
     finally:
         sys.meta_path.remove(finder)
+        for path in listed:
+            sys.path_importer_cache.pop(path, None)
         for name in names - before.keys():
             sys.modules.pop(name, None)
             parent, _, last = name.rpartition(".")

@@ -126,6 +126,7 @@ KNOWN = frozenset(name for name in dir(builtins) if name.endswith(("Error", "Exc
     "MultipleObjectsReturned",
     "FieldError",
     "IntegrityError",
+    "IrreversibleError",
     "OperationalError",
     "NotSupportedError",
     "TransactionManagementError",
@@ -169,5 +170,5 @@ def over_limit(seen: Observation) -> tuple[str, str]:
 
 
 def signature(error: ErrorReport) -> tuple[str, str, str]:
-    """What two errors have in common that are one mistake: not their numbers, nor what their messages quote."""
-    return error.type, error.name, re.sub(r"""'[^']*'|"[^"]*"|\d+|Choices are:.*""", "", error.message)
+    """What two errors have in common that are one mistake: not their numbers and addresses, nor what their messages quote."""
+    return error.type, error.name, re.sub(r"""'[^']*'|"[^"]*"|0x[0-9a-f]+|\d+|Choices are:.*""", "", error.message)

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Sequence
 
+from lessons.grading.migrating import models_of_today, no_model, only_fields, two_arguments
 from lessons.grading.source import Source, name_called
 from lessons.grading.words import code
 from sandbox.protocol import ErrorReport, File
@@ -160,9 +161,10 @@ def module_called(report: ErrorReport, source: Source) -> Saying | None:
 
 
 SAYINGS: dict[str, tuple[Callable[[ErrorReport, Source], Saying | None], ...]] = {
-    "ValueError": (field_as_text, condition_without_name, number_asked_for),
+    "ValueError": (field_as_text, condition_without_name, number_asked_for, models_of_today),
     "ValidationError": (field_as_text,),
     "TypeError": (
+        two_arguments,
         condition_without_name,
         date_asked_for,
         several_asked_for,
@@ -170,6 +172,9 @@ SAYINGS: dict[str, tuple[Callable[[ErrorReport, Source], Saying | None], ...]] =
         lacking_argument,
         module_called,
     ),
+    "AttributeError": (only_fields,),
+    "OperationalError": (models_of_today,),
+    "KeyError": (no_model,),
     "IndexError": (several_asked_for,),
     "ProgrammingError": (several_asked_for,),
 }

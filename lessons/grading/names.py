@@ -11,6 +11,9 @@ from sandbox.protocol import ErrorReport
 FIELDS = frozenset({"FieldError", "FieldDoesNotExist", "TypeError", "ImportError"})
 """Errors whose choices are few enough to be worth reading."""
 
+LISTED = frozenset({"TemplateSyntaxError", "NoReverseMatch", "NodeNotFoundError", "KeyError", "LookupError"})
+"""Errors whose owner is not what has the name, but what is called so: a filter, a route, a migration, a model."""
+
 EVERYDAY = (
     *("exact", "iexact", "contains", "icontains", "startswith", "gt", "gte", "lt", "lte", "in", "range", "isnull"),
     *("year", "month", "day", "date", "hour", "week_day"),
@@ -51,7 +54,7 @@ def wrong_name(report: ErrorReport) -> str:
     name, owner = code(report.name), owner_words(report.owner)
     if report.type == "NameError" or not report.owner:
         return f"{name} is not defined"
-    if report.type in ("TemplateSyntaxError", "NoReverseMatch"):
+    if report.type in LISTED:
         return f"There is no {shorten(report.owner, 20)} {name}"
     if on_field(report):
         return f"{start(a(owner))} has no lookup {name}"

@@ -9,7 +9,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from lessons.mutants import aggregates, conditions, constants, lookups, order, plain, rows
+from lessons.mutants import aggregates, conditions, constants, lookups, migrations, order, plain, rows
 from lessons.mutants.source import Source
 from lessons.mutants.types import UNKNOWN, Change, Mutant, Names, Operator
 from sandbox.protocol import FILE, File
@@ -23,6 +23,7 @@ OPERATORS: tuple[Operator, ...] = (
     *order.OPERATORS,
     *rows.OPERATORS,
     *aggregates.OPERATORS,
+    *migrations.OPERATORS,
     *plain.OPERATORS,
 )
 

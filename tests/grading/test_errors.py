@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
-from lessons.grading.errors import diagnose
+from lessons.grading.errors import diagnose, signature
 from lessons.grading.grade import behaves_like
 from lessons.grading.types import Check, Status, Trial, Verdict
 from sandbox.protocol import LONGEST_NAME, ErrorReport, Frame, Observation, Outcome
@@ -409,3 +409,11 @@ HOSTILE = {
 def test_no_source_is_too_strange_to_look_at(code, type_name):
     report = error(type_name, "expression cannot contain assignment", name="price", choices=("Book",))
     assert diagnose(report, files(code)).headline
+
+
+def test_two_runs_of_one_mistake_are_alike_whatever_address_the_message_names():
+    one, other = (
+        ErrorReport(type="IrreversibleError", message=f"Operation <RunPython <function fill at {address}>> is not reversible")
+        for address in ("0x7fdcc8a95d00", "0x7f3344aba0c0")
+    )
+    assert signature(one) == signature(other)

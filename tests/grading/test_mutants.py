@@ -14,6 +14,8 @@ BOOKS = Names(
     relations=("author", "shop"),
 )
 
+TWO_SWAPPED = "class Migration:\n    operations = [RunPython(fill, clear), AddField()]"
+TWO_OPERATIONS = "class Migration:\n    operations = [AddField(), RunPython(fill, clear)]"
 TABLE = [
     ("filter↔exclude", "Book.objects.filter(a=b)", "filter→exclude@1", "Book.objects.exclude(a=b)"),
     ("filter↔exclude", "Book.objects.exclude(a=b)", "exclude→filter@1", "Book.objects.filter(a=b)"),
@@ -116,8 +118,28 @@ TABLE = [
     ("drop wrapper", "with atomic():\n    f()", "drop-atomic@1", 'with __import__("contextlib").nullcontext():\n    f()'),
     ("swap arguments", "f(a, b)", "swap-arguments@1", "f(b, a)"),
     ("return nothing", "def f():\n    return 1", "return→none@2", "def f():\n    return None"),
+    ("drop operation", TWO_OPERATIONS, "drop-AddField@2", "class Migration:\n    operations = [*(), RunPython(fill, clear)]"),
+    (
+        "swap operations",
+        TWO_OPERATIONS,
+        "swap-operations@2",
+        "class Migration:\n    operations = [RunPython(fill, clear), AddField()]",
+    ),
+    ("drop reverse", "RunPython(fill, clear)", "drop-reverse_code@1", "RunPython(fill)"),
+    ("drop reverse", 'RunSQL("a", reverse_sql="b")', "drop-reverse_sql@1", 'RunSQL("a")'),
+    ("reverse nothing", "m.RunPython(fill, clear)", "reverse→noop@1", "m.RunPython(fill, reverse_code=m.RunPython.noop)"),
     ("drop option", "render(a, status=404)", "drop-status@1", "render(a)"),
 ]
+
+
+def test_a_way_back_that_does_nothing_already_stays_so():
+    assert "reverse→noop@1" not in named("m.RunPython(fill, m.RunPython.noop)")
+
+
+def test_only_a_migrations_operations_are_dropped():
+    assert not [
+        name for name in named("class Shop:\n    operators = [f(), g()]\noperations = [f(), g()]") if name.startswith("drop")
+    ]
 
 
 def named(source: str, names: Names = BOOKS) -> dict:

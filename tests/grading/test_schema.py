@@ -166,6 +166,75 @@ def test_rows_that_behave_otherwise_are_told():
     assert "raises `IntegrityError`" in verdict.headline
 
 
+FACTS = ["isbn varchar(13) NOT NULL", "unique index on isbn"]
+STORED = {"shop_book": FACTS}
+
+
+def migrated(*models: Any, pending: Any = (), stored: Any = STORED, steps: tuple[Step, ...] = STEPS) -> Trial:
+    return of({"models": list(models), "findings": [], "sql": [], "pending": pending, "stored": stored}, steps)
+
+
+def test_migrations_that_models_agree_with_pass():
+    verdict = judged(migrated(BOOK, pending=[]), migrated(BOOK, pending=[]))
+    assert verdict.status is Status.PASSED
+    assert {check.name for check in verdict.checks} == {"schema", "checks", "migrations", "rows"}
+
+
+def test_what_makemigrations_would_still_write_is_told():
+    verdict = judged(migrated(BOOK, pending=["Add field isbn to book"]), migrated(BOOK, pending=[]))
+    assert verdict.failed == {"migrations"}
+    assert verdict.headline == "`makemigrations` would still write: `Add field isbn to book`"
+
+
+def test_what_the_tables_lack_is_not_told_twice():
+    given = migrated({**BOOK, "fields": BOOK["fields"][1:]}, pending=["Add field isbn to book"])
+    verdict = judged(given, migrated(BOOK, pending=[]))
+    assert verdict.failed == {"schema", "migrations"}
+    assert verdict.headline == "`Book` has no field `isbn`"
+
+
+def test_what_the_solution_leaves_to_be_written_is_no_matter():
+    left = ["Remove field title from book"]
+    assert judged(migrated(BOOK, pending=left), migrated(BOOK, pending=left)).status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (FACTS[:1], "In the database, `shop_book` lacks `unique index on isbn`"),
+        ([*FACTS, "index on title"], "In the database, `shop_book` has `index on title`, which was not asked for"),
+        (FACTS * 2, "2 things are off"),
+    ],
+)
+def test_a_database_that_is_not_what_the_models_say_is_told(facts, words):
+    verdict = judged(migrated(BOOK, pending=[], stored={"shop_book": facts}), migrated(BOOK, pending=[]))
+    assert verdict.failed == {"schema"}
+    assert verdict.headline == words
+
+
+def test_the_order_of_columns_in_the_database_is_no_matter():
+    given = migrated(BOOK, pending=[], stored={"shop_book": FACTS[::-1]})
+    assert judged(given, migrated(BOOK, pending=[])).status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    ("type_name", "message", "detail"),
+    [
+        ("IntegrityError", "NOT NULL constraint failed: new__shop_book.isbn", "`shop_book.isbn` is to have a value in each row"),
+        ("FieldError", "Cannot resolve keyword 'isbn' into field", "There is no model `shop.Book`"),
+    ],
+)
+def test_a_migration_that_fails_says_more_than_what_the_tables_lack(type_name, message, detail):
+    raised = Step(asked=STEPS[0].asked, seen={}, error=ErrorReport(type=type_name, message=message))
+    verdict = judged(migrated(pending=["Create model Book"], steps=(raised, STEPS[1])), migrated(BOOK, pending=[]))
+    assert verdict.failed == {"schema", "migrations", "rows"}
+    assert verdict.detail.startswith(detail)
+
+
+def test_migrations_that_were_not_run_do_not_pass():
+    assert judged(trial(BOOK), migrated(BOOK, pending=[], stored={})).headline == "No migrations were run"
+
+
 def test_of_hidden_data_nothing_is_told():
     visible, hidden = trial(BOOK).visible, trial({**BOOK, "uniques": []}).hidden
     verdict = judged(Trial(visible, hidden))
@@ -205,6 +274,15 @@ def test_a_hostile_shape_inside_of_a_model_is_only_wrong(part, shape):
     verdict = judged(trial({**BOOK, part: shape}))
     assert verdict.status in (Status.FAILED, Status.PASSED)
     assert (verdict.status is Status.FAILED) is (part not in ("options", "table", "parents"))
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+@pytest.mark.parametrize("part", ["pending", "stored"])
+def test_what_is_said_of_migrations_in_a_hostile_shape_is_nothing_or_wrong(part, shape):
+    parts = {"pending": [], "stored": STORED, part: shape}
+    harmless = part == "pending" and isinstance(shape, list) and "x" not in shape
+    verdict = judged(migrated(BOOK, **parts), migrated(BOOK, pending=[]))
+    assert verdict.status is (Status.PASSED if harmless else Status.FAILED)
 
 
 @pytest.mark.parametrize("bad", ["Book.isbn", {"isbn": ["SlugField"]}, {"Book.isbn": "SlugField"}, {"Book.isbn": []}])

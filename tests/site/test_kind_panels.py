@@ -25,14 +25,24 @@ def test_tables_are_shown_with_their_columns_indexes_and_ddl():
     index = {"name": "", "on": ["price", "-day"], "where": "sold"}
     model = {"model": "shop.Loaf", "fields": [price], "indexes": [index]}
     finding = {"id": "fields.W161", "on": "shop.Loaf.at", "text": "Fixed <default>", "serious": False}
-    html = panels("schema", {"models": [model], "findings": [finding], "sql": ["CREATE TABLE loaf"]})
-    for words in ("Tables 1", "shop.Loaf", "max_digits=6", "price, -day where sold", "fields.W161", "&lt;default&gt;", "DDL"):
+    pending = ["Add field <price> to loaf"]
+    html = panels("schema", {"models": [model], "findings": [finding], "sql": ["CREATE TABLE loaf"], "pending": pending})
+    for words in (
+        "would still write: Add field &lt;price&gt; to loaf",
+        "Tables 1",
+        "shop.Loaf",
+        "max_digits=6",
+        "price, -day where sold",
+        "fields.W161",
+        "&lt;default&gt;",
+        "DDL",
+    ):
         assert words in html
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_tables_of_any_shape_are_shown(shape):
-    assert "Tables" in panels("schema", {"models": shape, "findings": shape, "sql": shape})
+    assert "Tables" in panels("schema", {"models": shape, "findings": shape, "sql": shape, "pending": shape, "stored": shape})
     assert "Tables" in panels("schema", shape)
 
 

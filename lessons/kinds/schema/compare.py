@@ -13,10 +13,10 @@ from lessons.grading.types import Check
 from lessons.grading.words import a, code, count, is_hidden, show
 from lessons.kinds import Comparison
 from lessons.kinds.schema.read import Field, Finding, Index, Schema, Table, schema
-from sandbox.protocol import Encoded, Result
+from sandbox.protocol import Encoded, ErrorReport, Result
 
 STEPS = Steps(check="rows", noun="probe", differ=same_value, shown=shown_value)
-ALL = ("schema", "checks", "rows", *CHECKS)
+ALL = ("schema", "checks", "migrations", "rows", *CHECKS)
 ASKED = ("names", "table", "related_name", "ordering", "verbose_name", "verbose_name_plural", "get_latest_by")
 """What is compared only where the exercise's ``also`` names it."""
 MOST_TOLD = 5
@@ -27,14 +27,19 @@ def compare(exercise: Exercise, expected: Result, observed: Result, keys: Result
     found = [said for finding in new_findings(right, given) if (said := told_finding(finding))]
     if given.refused and not right.refused:
         return off(exercise, found, [Check("checks", False, "Django refuses these models")], expected)
-    wrong = list(differences(exercise, right, given))
+    wrong = list(differences(exercise, right, given)) or list(in_database(right, given))
+    behind = list(out_of_step(right, given))
     steps = STEPS.compare(exercise, expected, observed, keys)
     checks = [
         Check("schema", not wrong, "Not the tables asked for" if wrong else f"{count(len(right.tables), 'table')} as expected"),
         Check("checks", not found, "Django's checks find something" if found else "Django's checks find nothing to say"),
+        *([Check("migrations", not behind, DISAGREE if behind else AGREE)] if right.pending is not None else []),
         *steps.checks,
     ]
-    return off(exercise, [*wrong, *found], checks, expected) if wrong or found else replace(steps, checks=tuple(checks))
+    told = [*(wrong or behind), *found]  # what the tables lack, makemigrations would write
+    if told and not (right.pending is not None and failing(steps.error)):
+        return off(exercise, told, checks, expected)
+    return replace(steps, checks=tuple(checks))
 
 
 def off(exercise: Exercise, sentences: Sequence[str], checks: Sequence[Check], expected: Result) -> Comparison:
@@ -51,6 +56,8 @@ def same(exercise: Exercise, one: Result, other: Result) -> bool:
     """Whether two answers make the same tables, get the same findings, and hold the same rows."""
     first, second = schema(one.seen), schema(other.seen)
     if any(new_findings(first, second)) or any(new_findings(second, first)) or any(differences(exercise, first, second)):
+        return False
+    if any(in_database(first, second)) or Counter(first.pending or ()) != Counter(second.pending or ()):
         return False
     return STEPS.same(exercise, one, other)
 
@@ -83,6 +90,35 @@ def told_finding(finding: Finding) -> str:
     where = finding.on.partition(".")[2] or finding.on
     said = finding.text.rstrip(".").replace("`", "'")[:200]
     return f"Django's check {code(finding.id or 'without an id')} on {code(where)}: {said}"
+
+
+# Migrations
+
+OF_THE_DATABASE = frozenset({"IntegrityError", "OperationalError"})
+AGREE, DISAGREE = "models.py and the migrations agree", "models.py and the migrations disagree"
+
+
+def failing(error: ErrorReport | None) -> bool:
+    """Whether a migration fails, or the old code after it: that says more than what the tables lack."""
+    return error is not None and (bool(error.frames) or error.type in OF_THE_DATABASE)
+
+
+def out_of_step(right: Schema, given: Schema) -> Iterator[str]:
+    """What would still be written by makemigrations, and would not for the solution."""
+    if right.pending is None:
+        return
+    if given.pending is None:
+        yield "No migrations were run"
+    for operation in Counter(given.pending or ()) - Counter(right.pending):
+        yield f"{code('makemigrations')} would still write: {code(operation)}"
+
+
+def in_database(right: Schema, given: Schema) -> Iterator[str]:
+    """Tables that are not what Django takes them for: SQL can make them so, and so can operations on the state alone."""
+    for name, facts in right.stored.items():
+        wanted, found = Counter(facts), Counter(given.stored.get(name, ()))
+        yield from (f"In the database, {code(name)} lacks {code(fact)}" for fact in wanted - found)
+        yield from (f"In the database, {code(name)} has {code(fact)}, which was not asked for" for fact in found - wanted)
 
 
 # Tables

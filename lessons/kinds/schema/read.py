@@ -1,7 +1,7 @@
 """What the schema observer says, as frozen data. It comes from a hostile process: what has not the right shape is not there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lessons.grading.words import show
@@ -77,6 +77,10 @@ class Schema:
     """By the models' labels."""
     findings: tuple[Finding, ...]
     sql: tuple[str, ...]
+    pending: tuple[str, ...] | None = None
+    """What makemigrations would still write; None where there are no migrations."""
+    stored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By each table's name, what the database itself says of it."""
 
     @property
     def every(self) -> list[Table]:
@@ -95,7 +99,13 @@ def schema(seen: Any) -> Schema:
         Finding(text(one.get("id")), text(one.get("on")), text(one.get("text")), one.get("serious") is True)
         for one in dicts(found.get("findings"))
     )
-    return Schema({one.label: one for one in tables}, findings, tuple(texts(found.get("sql"))))
+    return Schema(
+        tables={one.label: one for one in tables},
+        findings=findings,
+        sql=tuple(texts(found.get("sql"))),
+        pending=tuple(texts(found["pending"])) if isinstance(found.get("pending"), list) else None,
+        stored={name: tuple(texts(facts)) for name, facts in mapping(found.get("stored")).items()},
+    )
 
 
 def table(data: Mapping[str, Any]) -> Table:
