@@ -20,7 +20,7 @@ from lessons.catalogue.read import read
 from lessons.catalogue.rules import Findings
 from lessons.catalogue.scan import Part, Scan, Text, scan
 from lessons.catalogue.strict_yaml import Keyed
-from lessons.catalogue.types import Block, Course, Finding, Lesson, Prose, Try
+from lessons.catalogue.types import Block, Course, Exercise, Finding, Lesson, Prose, Quiz, Try
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,21 @@ def sheet(course: Course, lesson: Lesson) -> Sheet:
 
 
 def _linted(course: Course, understood: Sheet, writing: "_Writing") -> list[Finding]:
-    """What the linter says about the parts in which nothing is broken."""
+    """What the linter says about what is understood."""
     report = Findings(f"{course.root.name}/{understood.lesson.file}")
     front = strict_yaml.read(writing.scan.front.text, writing.scan.front.line, Findings(""))
-    lint.look(Page(understood.lesson, front or Keyed(1), tuple(writing.sound_parts()), report), course)
+    lint.look(Page(understood.lesson, front or Keyed(1), tuple(_parts(understood, writing)), report), course)
     return report.found
+
+
+def _parts(understood: Sheet, writing: "_Writing") -> Iterator[Part]:
+    items = {part.line: part for part in writing.scan.parts if part.kind != "prose"}
+    for piece in understood.pieces:
+        if isinstance(piece.block, Exercise | Quiz):
+            yield items[piece.first]
+        elif piece.block is not None:
+            text = Text(piece.first, list(piece.lines))
+            yield Part("prose", "", "", piece.first, [_try(text) or text])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +127,6 @@ class _Writing:
         starts = {self.body: None, **{part.line: None if part.kind == "prose" else part for part in self.scan.parts}}
         ends = [*list(starts)[1:], len(self.lines) + 1]
         return (_Span(first, end, part) for (first, part), end in zip(starts.items(), ends, strict=True))
-
-    def sound_parts(self) -> Iterator[Part]:
-        """Those in whose lines nothing is broken."""
-        sound = [span for span in self.spans() if not span.of(self.lesson.findings)]
-        return (part for part in self.scan.parts if any(span.first <= part.line < span.end for span in sound))
 
     def text(self, first: int, end: int) -> Text:
         return Text(first, list(self.lines[first - 1 : end - 1]))
