@@ -26,6 +26,8 @@ class Command(ContentCommand):
     def work(self, taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
         title = " ".join(options["title"].split())
         path = new_path(taught, options["module"], title)
+        if not taught.worlds:
+            raise Stop(Exit.USAGE, f"{taught.root.name}/worlds/ holds no world yet: docs/authoring.md says how one is made")
         world, model = world_of(options["world"])
         text = Template(SKELETON.read_text()).substitute(title=quoted(title), world=world, model=model)
         path.parent.mkdir(exist_ok=True)
@@ -37,6 +39,8 @@ class Command(ContentCommand):
 def new_path(taught: Course, slug: str, title: str) -> Path:
     """Where the lesson goes: after the last one of its module."""
     module = next((one for one in taught.modules if one.slug == slug), None)
+    if not taught.modules:
+        raise Stop(Exit.USAGE, f"{taught.root.name}/course.yaml names no module yet: docs/authoring.md says how a course begins")
     if module is None:
         raise Stop(Exit.USAGE, f"there is no module {slug}; there are: {', '.join(one.slug for one in taught.modules)}")
     name = slugify(title)
