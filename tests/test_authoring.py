@@ -24,7 +24,8 @@ LABEL = re.compile(r"(?P<end>At the end of )?`~/(?P<path>[^`]+)`:")
 LESSON = "/lessons/menu/first-drinks/"
 START_SECONDS = 60.0
 
-pytestmark = pytest.mark.sandbox
+# One worker follows the page, once.
+pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("authoring")]
 
 
 @dataclass(frozen=True)
