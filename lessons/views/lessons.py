@@ -40,6 +40,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
         "sleeves": shelves.sleeves(now, passed),
         "next": state.next_lesson(passed, now),
         "begun": bool(passed),
+        "findings": sheets.around(request, now),
     }
     return render(request, "lessons/shelf.html", context)
 

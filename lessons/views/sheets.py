@@ -20,6 +20,11 @@ def to_mend(request: HttpRequest, course: Course, lesson: Lesson) -> Sheet | Non
     return found if found.findings else None
 
 
+def around(request: HttpRequest, course: Course) -> list[Finding]:
+    """What is wrong in the course, for whoever writes it: in its own file, its folders, its worlds, its lessons."""
+    return list(course.findings) if writes(request) else []
+
+
 def writes(request: HttpRequest) -> bool:
     """Whether the reader is somebody who writes lessons: staff, and whoever has the site to themselves in development."""
     user = find.learner(request)

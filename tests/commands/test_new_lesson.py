@@ -34,10 +34,21 @@ def test_an_unknown_world_is_a_usage_error(command, course):
     assert command("new_lesson", "basics", "New", "--world", "nowhere", "--content", course).code == 2
 
 
-def test_a_course_that_has_yet_to_begin_is_told_what_it_needs(command, tmp_path):
-    done = command("new_lesson", "menu", "New", "--content", tmp_path)
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, "course.yaml:1: the content folder has no course.yaml; docs/authoring.md says how a course begins"),
+        ("title: [", "course.yaml:1: this YAML cannot be read"),
+        ("title: New\nmodules: []", "course.yaml names no module yet; docs/authoring.md says"),
+    ],
+)
+def test_a_course_without_a_module_is_told_what_it_needs(command, tmp_path, text, words):
+    (tmp_path / "new").mkdir()
+    if text is not None:
+        (tmp_path / "new" / "course.yaml").write_text(text)
+    done = command("new_lesson", "menu", "New", "--content", tmp_path / "new")
     assert done.code == 2
-    assert done.words.startswith(f"{tmp_path.name}/course.yaml names no module yet")
+    assert done.words.startswith(f"new/{words}")
 
 
 def test_a_course_without_a_world_is_told_what_it_needs(command, course):

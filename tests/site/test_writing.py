@@ -151,3 +151,12 @@ def test_a_lesson_costs_learners_no_look_at_its_file(client, course, monkeypatch
     monkeypatch.setattr("lessons.views.sheets.sheet", lambda *_: pytest.fail("read the file"))
     put(course, "> [!TIP]", "> [!TPI]")
     page(client)
+
+
+def test_what_is_wrong_in_the_course_is_on_its_first_page(author, course):
+    assert "To mend" not in author.get("/").content.decode()
+    (course / "course.yaml").write_text("title: <b>\nmodules: [<script>\n")
+    html = author.get("/").content.decode()
+    assert "<code>content/course.yaml:3</code> this YAML cannot be read" in html
+    author.logout()
+    assert "To mend" not in author.get("/").content.decode()
