@@ -65,6 +65,7 @@ class Newcomer:
     pages: list[str] = field(default_factory=list)
     """The lesson's page after each snippet, once there is one."""
     groups: list[int] = field(default_factory=list)
+    """Of processes that run on in the background."""
 
     @property
     def course(self) -> Path:
@@ -91,18 +92,18 @@ class Newcomer:
             "HOME": str(self.home),
             "PORT": str(self.port),
             "WOODSHED_DATA": str(self.home / "data"),
-            "PYTHONWARNINGS": "default",
         }
         log = self.home / f"{step.line}.log"
         with log.open("wb") as output:  # a file, since what runs on in the background keeps it open
             shell = subprocess.Popen(
                 ["/bin/sh", "-c", script], cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
             )
-            self.groups.append(shell.pid)
+            if "&" in step.text:
+                self.groups.append(shell.pid)
             code = shell.wait()
         self.said = log.read_text()
         assert shown or code == 0, f"{step}: {self.said}"
-        if "make dev" in step.text:
+        if self.groups:
             wait_until(lambda: self.get("/healthz"), START_SECONDS)
 
     def compare(self, step: Snippet) -> None:
