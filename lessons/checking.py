@@ -8,7 +8,7 @@ import atexit
 import threading
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,15 +63,23 @@ class Checker(Trials):
                 self.room.release()
 
     def check(self, exercise: Exercise, files: tuple[File, ...]) -> Checked:
-        """The verdict on an answer, and what it did."""
+        """The verdict on an answer with what can be said about it, and what the answer did."""
         with self.a_place() as got:
-            return self._check(exercise, files) if got else Checked(not_graded(Outcome.BUSY), MISSING)
+            if not got:
+                return Checked(not_graded(Outcome.BUSY), MISSING)
+            judged = self.judge(exercise, files)
+            return judged if judged.recognised or not judged.verdict.failed else self._explained(exercise, files, judged)
 
     def run(self, job_: Job) -> Observation:
         with self.a_place() as got:
             return self.sandbox.run(job_) if got else Observation(outcome=Outcome.BUSY)
 
-    def _check(self, exercise: Exercise, files: tuple[File, ...]) -> Checked:
+    def _explained(self, exercise: Exercise, files: tuple[File, ...], judged: Checked) -> Checked:
+        case = Case(exercise, files, self.reference(exercise), judged.trial, judged.verdict)
+        return replace(judged, verdict=explained(self, case))
+
+    def judge(self, exercise: Exercise, files: tuple[File, ...]) -> Checked:
+        """The verdict on an answer with the author's words, where there are some that fit, and what the answer did."""
         try:
             reference = self.reference(exercise)
             seen = self.trial(exercise, files)
@@ -85,7 +93,7 @@ class Checker(Trials):
             return Checked(verdict, seen)
         if wrong := self.author_knows(exercise, reference, seen, verdict):
             return Checked(with_feedback(verdict, wrong), seen, wrong)
-        return Checked(explained(self, Case(exercise, files, reference, seen, verdict)), seen)
+        return Checked(verdict, seen)
 
     def author_knows(self, exercise: Exercise, reference: Reference, seen: Trial, verdict: Verdict) -> Wrong | None:
         """The first of the author's wrong answers that behaves as this one does."""

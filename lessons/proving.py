@@ -3,8 +3,9 @@
 What was found right is not run again until something that it depends on has changed: see :mod:`lessons.proven`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from re import match
@@ -54,34 +55,72 @@ class Work:
 
     def check(self, served: Checker, answer: Answer) -> Checked:
         if answer.line not in self.seen:
-            self.seen[answer.line] = served.check(self.exercise, answer.files)
+            self.seen[answer.line] = served.judge(self.exercise, answer.files)
         return self.seen[answer.line]
 
 
-def prove(taught: Course, lessons: Sequence[Lesson], *, again: bool = False) -> Proof:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is not known to be right, and has to be run."""
+
+    worlds: list[str]
+    exercises: list[Work]
+    tries: list[tuple[Lesson, Try]]
+
+    def __bool__(self) -> bool:
+        return bool(self.worlds or self.exercises or self.tries)
+
+
+def prove(
+    taught: Course, lessons: Sequence[Lesson], *, again: bool = False, before_running: Callable[[], object] = lambda: None
+) -> Proof:
     """Everything that running these lessons' code finds. Takes seconds; raises OSError when the sandbox goes away.
 
-    ``again``: run what was found right before, too.
+    ``again``: run what was found right before, too. ``before_running`` is called when there is anything to run.
     """
     served, memory, proof = checker(), Memory(again=again), Proof()
     proof.findings.update(leaks.in_recipes(taught, lessons, served.databases))
     proof.notes.update(leaks.no_recipes(taught, served.databases))
-    new_worlds, unusable = _worlds(taught, served.sandbox, memory, proof)
-    work = [one for one in _work(taught, served, lessons) if one.exercise.world not in unusable and not memory.knows(one.about)]
-    for one in work:
-        _exercise(served, one, proof)
-    _tries(taught, served, lessons, unusable, memory, proof)
-    proof.findings.update(_steady(taught, served, work, new_worlds - unusable))
-    _remember(taught, memory, work, new_worlds, proof)
+    left = _left(taught, served, lessons, memory)
+    if left:
+        before_running()
+        _run(taught, served, left, memory, proof)
+    memory.forget_old()
     return proof
 
 
+def _left(taught: Course, served: Checker, lessons: Sequence[Lesson], memory: Memory) -> Left:
+    return Left(
+        worlds=[world for world in taught.worlds if not memory.knows(_about(taught, world))],
+        exercises=[one for one in _work(taught, served, lessons) if not memory.knows(one.about)],
+        tries=[(lesson, one) for lesson in lessons for one in lesson.tries if not memory.knows(_about_try(taught, one))],
+    )
+
+
+def _run(taught: Course, served: Checker, left: Left, memory: Memory, proof: Proof) -> None:
+    with _fresh(served, wanted=bool(left.exercises or left.worlds)) as others:
+        unusable = _worlds(taught, served.sandbox, left.worlds, proof)
+        work = [one for one in left.exercises if one.exercise.world not in unusable]
+        for one in work:
+            _exercise(served, one, proof)
+        for lesson, example in left.tries:
+            if example.world not in unusable:
+                _example(taught, served, lesson, example, memory, proof)
+        proof.findings.update(_steady(taught, served, others, work, set(left.worlds) - unusable))
+    _remember(taught, memory, work, left.worlds, proof)
+
+
 def _work(taught: Course, served: Checker, lessons: Sequence[Lesson]) -> Iterator[Work]:
+    return (Work(lesson, one, leaks.place(taught, lesson), _ran(served, one)) for lesson in lessons for one in lesson.exercises)
+
+
+def _ran(served: Checker, one: Exercise) -> tuple[object, ...]:
+    """Everything in an exercise that its runs and their verdicts depend on: not its prompt, its hints, nor where it stands."""
     databases = served.databases
-    for lesson in lessons:
-        for one in lesson.exercises:
-            about = ("exercise", one.key, one.digest, databases.recipes(one), databases.shelf.there, FRESH_SANDBOXES)
-            yield Work(lesson, one, leaks.place(taught, lesson), about)
+    right = [answer.files for answer in (one.starter, *one.accepts)]
+    wrong = [(wrong.title, wrong.expect, wrong.answer.files) for wrong in one.wrongs]
+    chosen = databases.digest(one), databases.recipes(one), databases.shelf.there
+    return "exercise", one.key, right, wrong, sorted(one.waive), chosen, FRESH_SANDBOXES
 
 
 def _remember(taught: Course, memory: Memory, work: Sequence[Work], worlds: Iterable[str], proof: Proof) -> None:
@@ -94,7 +133,6 @@ def _remember(taught: Course, memory: Memory, work: Sequence[Work], worlds: Iter
     for world in worlds:
         if not any(each.path.startswith(str(_folder(taught, world))) for each in said):
             memory.keep(_about(taught, world))
-    memory.forget_old()
 
 
 def _end(one: Work) -> int:
@@ -105,19 +143,13 @@ def _end(one: Work) -> int:
 # Worlds
 
 
-def _worlds(taught: Course, sandbox: Sandbox, memory: Memory, proof: Proof) -> tuple[set[str], set[str]]:
-    """The worlds that were looked at now, and those that cannot be used."""
+def _worlds(taught: Course, sandbox: Sandbox, worlds: Sequence[str], proof: Proof) -> set[str]:
+    """Those that cannot be used."""
     problems = sandbox.status().problems
-    looked, unusable = set(), set()
-    for world in taught.worlds:
-        problem = problems.get(world)
-        if not problem and not memory.knows(_about(taught, world)):
-            looked.add(world)
-            problem = _unmade(sandbox, world)
-        if problem:
-            unusable.add(world)
-            proof.findings.add(_placed(_folder(taught, world), problem))
-    return looked, unusable
+    found = {world: problems.get(world) or _unmade(sandbox, world) for world in worlds}
+    unusable = {world: problem for world, problem in found.items() if problem}
+    proof.findings.update(_placed(_folder(taught, world), problem) for world, problem in unusable.items())
+    return set(unusable)
 
 
 def _about(taught: Course, world: str) -> tuple[object, ...]:
@@ -160,7 +192,7 @@ def _exercise(served: Checker, one: Work, proof: Proof) -> None:
 
 def _answers(served: Checker, one: Work) -> Iterator[tuple[int, str]]:
     exercise = one.exercise
-    if served.check(exercise, exercise.starter.files).verdict.status is Status.PASSED:
+    if served.judge(exercise, exercise.starter.files).verdict.status is Status.PASSED:
         yield exercise.starter.line, "the starter passes already"
     for accepted in exercise.accepts:
         verdict = one.check(served, accepted).verdict
@@ -218,16 +250,15 @@ def _mutants(served: Checker, one: Work, proof: Proof) -> None:
 # Examples
 
 
-def _tries(taught: Course, served: Checker, lessons: Sequence[Lesson], unusable: set[str], memory: Memory, proof: Proof) -> None:
-    for lesson in lessons:
-        for example in lesson.tries:
-            about = ("try", example.world, taught.worlds.get(example.world), example.code)
-            if example.world in unusable or memory.knows(about):
-                continue
-            found = [Finding(leaks.place(taught, lesson), example.line, message) for message in _try(served, example)]
-            proof.findings.update(found)
-            if not found:
-                memory.keep(about)
+def _about_try(taught: Course, example: Try) -> tuple[object, ...]:
+    return "try", example.world, taught.worlds.get(example.world), example.code
+
+
+def _example(taught: Course, served: Checker, lesson: Lesson, example: Try, memory: Memory, proof: Proof) -> None:
+    found = [Finding(leaks.place(taught, lesson), example.line, message) for message in _try(served, example)]
+    proof.findings.update(found)
+    if not found:
+        memory.keep(_about_try(taught, example))
 
 
 def _try(served: Checker, example: Try) -> Iterator[str]:
@@ -242,24 +273,35 @@ def _try(served: Checker, example: Try) -> Iterator[str]:
 # The same every time
 
 
-def _steady(taught: Course, served: Checker, work: Sequence[Work], worlds: Iterable[str]) -> list[Finding]:
-    """What changes from one sandbox to the next: each has other hash seeds. The hidden data is the same, and made once."""
-    if not work and not worlds:
-        return []
+@contextmanager
+def _fresh(served: Checker, *, wanted: bool) -> Iterator[list[Checker]]:
+    """Other sandboxes, each with hash seeds of its own. They start while the first one works."""
+    count = FRESH_SANDBOXES - 1 if wanted else 0
+    others = [Checker(served.sandbox.worlds, slots=served.sandbox.slots) for _ in range(count)]
+    with ThreadPoolExecutor(2) as pool:
+        started = [pool.submit(other.sandbox.status) for other in others]
+        try:
+            yield others
+        finally:
+            wait(started)
+            for other in others:
+                other.sandbox.stop()
+
+
+def _steady(
+    taught: Course, served: Checker, others: Sequence[Checker], work: Sequence[Work], worlds: Iterable[str]
+) -> list[Finding]:
+    """What changes from one sandbox to the next. The hidden data is the same, and made once."""
     for one in work:
         for answer in one.answers:
             one.check(served, answer)
 
-    def in_another(_: int) -> list[Finding]:
-        fresh = Checker(served.sandbox.worlds, slots=served.sandbox.slots)
+    def in_another(fresh: Checker) -> list[Finding]:
         fresh.databases = served.databases
-        try:
-            return [*_same_rows(taught, served.sandbox, fresh.sandbox, worlds), *_same_verdicts(fresh, work)]
-        finally:
-            fresh.sandbox.stop()
+        return [*_same_rows(taught, served.sandbox, fresh.sandbox, worlds), *_same_verdicts(fresh, work)]
 
     with ThreadPoolExecutor(2) as pool:
-        return [finding for found in pool.map(in_another, range(FRESH_SANDBOXES - 1)) for finding in found]
+        return [finding for found in pool.map(in_another, others) for finding in found]
 
 
 def _same_rows(taught: Course, one: Sandbox, other: Sandbox, worlds: Iterable[str]) -> Iterator[Finding]:
@@ -271,7 +313,7 @@ def _same_rows(taught: Course, one: Sandbox, other: Sandbox, worlds: Iterable[st
 def _same_verdicts(fresh: Checker, work: Sequence[Work]) -> Iterator[Finding]:
     for one in work:
         for answer in one.answers:
-            before, after = one.seen[answer.line].verdict, fresh.check(one.exercise, answer.files).verdict
+            before, after = one.seen[answer.line].verdict, fresh.judge(one.exercise, answer.files).verdict
             if gist(before) != gist(after):
                 message = f"this answer's verdict changes from run to run: {_words(before)}, then {_words(after)}"
                 yield Finding(one.path, answer.line, message)

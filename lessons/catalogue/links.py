@@ -8,9 +8,14 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from lessons.catalogue.markdown import Address, anchor
+from lessons.catalogue.types import Course
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
 ELSEWHERE = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
+
+
+SERVED_AT = "/content/"
+"""The URL under which the site serves the content folder's pictures."""
 
 
 class DeadLinkError(ValueError):
@@ -61,6 +66,11 @@ class Places:
         if not _is_file(file) or not file.resolve().is_relative_to(self.root):
             raise DeadLinkError("there is no such file in the content folder")
         return self.pictures + quote(path)
+
+
+def places_of(course: Course) -> Places:
+    """The places of a course that has been loaded."""
+    return Places(course.root.resolve(), {lesson.file: lesson.slug for lesson in course.lessons}, SERVED_AT)
 
 
 def _inside(folder: str, url: str) -> str:

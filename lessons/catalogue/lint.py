@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lessons.catalogue import answers, prose, strict_yaml
-from lessons.catalogue.links import Places
+from lessons.catalogue.links import Places, places_of
 from lessons.catalogue.quizzes import written
 from lessons.catalogue.read import read
 from lessons.catalogue.rules import Advice, Findings, Lint, near
@@ -20,7 +20,7 @@ EXERCISES = 4
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A lesson that is not broken, and its source."""
+    """A lesson and its source, or as much of both as is understood."""
 
     lesson: Lesson
     front: Keyed
@@ -38,18 +38,22 @@ class Page:
 def check(course: Course) -> tuple[Finding, ...]:
     """What is worse than it could be in the lessons that are not broken, sorted by place."""
     found: list[Finding] = []
-    places = Places(course.root.resolve(), {_file(lesson): lesson.slug for lesson in course.lessons}, "")
     for page in _pages(course, found):
-        _front(page, course)
-        _prose(page)
-        _links(page, course, places)
-        answers.look(page.parts, page.report)
-        for exercise in page.lesson.exercises:
-            _exercise(exercise, page)
-            answers.judge(exercise, page.part(exercise), page.report)
-        for quiz in page.lesson.quizzes:
-            _quiz(quiz, page)
+        look(page, course)
     return tuple(sorted(set(found)))
+
+
+def look(page: Page, course: Course) -> None:
+    """The same for one lesson of the course, into the page's own report."""
+    _front(page, course)
+    _prose(page)
+    _links(page, course, places_of(course))
+    answers.look(page.parts, page.report)
+    for exercise in page.lesson.exercises:
+        _exercise(exercise, page)
+        answers.judge(exercise, page.part(exercise), page.report)
+    for quiz in page.lesson.quizzes:
+        _quiz(quiz, page)
 
 
 def advice(course: Course) -> tuple[Finding, ...]:
@@ -68,17 +72,13 @@ def advice(course: Course) -> tuple[Finding, ...]:
 
 def _pages(course: Course, found: list[Finding]) -> Iterator[Page]:
     for lesson in course.lessons:
-        report = Findings(f"{course.root.name}/{_file(lesson)}", found)
+        report = Findings(f"{course.root.name}/{lesson.file}", found)
         unheard = Findings("")  # what load has reported already
         text = None if lesson.broken else read(lesson.path, course.root.resolve(), unheard)
         source = scan(text, unheard) if text else None
         front = strict_yaml.read(source.front.text, source.front.line, unheard) if source else None
         if source and front and not unheard.found:  # else it was changed since it was loaded
             yield Page(lesson, front, source.parts, report)
-
-
-def _file(lesson: Lesson) -> str:
-    return f"{lesson.module}/{lesson.path.name}"
 
 
 # The lesson

@@ -10,7 +10,7 @@ from lessons import kinds
 from lessons.catalogue import keys, outline, strict_yaml
 from lessons.catalogue.around import Around
 from lessons.catalogue.build import blocks
-from lessons.catalogue.links import Places
+from lessons.catalogue.links import SERVED_AT, Places
 from lessons.catalogue.markdown import Renderer
 from lessons.catalogue.outline import Entry
 from lessons.catalogue.read import read
@@ -20,7 +20,7 @@ from lessons.catalogue.types import Course, Exercise, Lesson, Quiz
 from lessons.catalogue.worlds import worlds
 
 
-def load(root: Path, *, pictures: str = "/content/") -> Course:
+def load(root: Path, *, pictures: str = SERVED_AT) -> Course:
     """The course in the folder ``root``; ``pictures`` is the URL under which the folder's pictures are served.
 
     Bad content never raises: it is in the course's findings, and a lesson that cannot be understood has no blocks.
@@ -127,7 +127,7 @@ def _items(lesson: Lesson) -> tuple[Exercise | Quiz, ...]:
 
 
 def _honest(lesson: Lesson, owners: dict[str, str], report: Findings) -> Lesson:
-    about = Findings(f"{report.path}/{lesson.module}/{lesson.path.name}")
+    about = Findings(f"{report.path}/{lesson.file}")
     claims = [(1, lesson.slug, lesson.formerly)]
     claims += [(item.line, item.key, item.formerly) for item in _items(lesson)]
     for line, this, names in claims:

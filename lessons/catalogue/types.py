@@ -186,6 +186,11 @@ class Lesson:
     """Not empty: the lesson is broken, has no blocks, and is shown as broken."""
 
     @property
+    def file(self) -> str:
+        """Its file's path from the content folder."""
+        return f"{self.module}/{self.path.name}"
+
+    @property
     def exercises(self) -> tuple[Exercise, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Exercise))
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from lessons.catalogue.keys import Key
 from lessons.catalogue.types import Exercise
 from lessons.grading.essence import whole
 from lessons.grading.types import Check, Diff
@@ -33,7 +34,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """``keys`` maps each YAML key the kind adds to a function that returns its value or raises ValueError with plain words.
+    """``keys`` are the YAML keys that the kind adds.
 
     ``compare`` takes the exercise, the reference's result, the learner's, and the reference's keys fence result (or None).
     ``same`` says whether two results are the same behaviour: what matches a learner's answer with an author's ``wrong`` one.
@@ -46,7 +47,7 @@ class Kind:
     compare: Callable[[Exercise, Result, Result, Result | None], Comparison]
     same: Callable[[Exercise, Result, Result], bool]
     essence: Callable[[Exercise, Result], object] = lambda exercise, result: whole(result)
-    keys: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    keys: Mapping[str, Key] = field(default_factory=dict)
     reference_options: Callable[[Exercise], dict[str, Any]] = lambda exercise: {}
     """``Job.options`` for the reference's run only."""
     mutated: bool = True

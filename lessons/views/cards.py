@@ -145,17 +145,38 @@ class QuizCard:
     note: Note | None = None
 
 
+type Numbered = tuple[tuple[int, str], ...]
+"""Lines of a lesson's file with their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """Lines that are not understood, for whoever writes them."""
+
+    lines: Numbered
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """What was found, with the line that it is about, for whoever writes the lesson. ``where`` reads ``content/….md:49``."""
+
+    id: str
+    where: str
+    message: str
+    lines: Numbered
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of a lesson and the template that renders it."""
 
     template: str
-    card: BenchCard | TryCard | QuizCard | Prose
+    card: BenchCard | TryCard | QuizCard | Prose | SourceCard | FindingCard
 
 
 def blocks(lesson: Lesson, state: LessonState, fresh: Mapping[str, Fresh] = MappingProxyType({})) -> list[Block]:
     """The lesson's parts in order. ``fresh`` is keyed by the id of the exercise, example or quiz."""
-    return [_block(lesson, part, state, fresh) for part in lesson.blocks]
+    return [block(lesson, part, state, fresh) for part in lesson.blocks]
 
 
 def bench(lesson: Lesson, exercise: Exercise, state: LessonState, fresh: Fresh = Fresh()) -> BenchCard:
@@ -252,7 +273,8 @@ def _trouble(seen: Observation, files: tuple[File, ...]) -> Verdict | None:
     return kept(failed_run(seen, files))
 
 
-def _block(lesson: Lesson, part: Any, state: LessonState, fresh: Mapping[str, Fresh]) -> Block:
+def block(lesson: Lesson, part: Any, state: LessonState, fresh: Mapping[str, Fresh]) -> Block:
+    """One of the lesson's parts."""
     match part:
         case Exercise():
             return Block("lessons/bench.html", bench(lesson, part, state, fresh.get(part.id, Fresh())))

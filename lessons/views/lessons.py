@@ -13,7 +13,7 @@ from django.views.decorators.http import condition
 
 from lessons import course, state
 from lessons.catalogue.types import Lesson, Prose
-from lessons.views import cards, colours, find, shelves, worlds
+from lessons.views import cards, colours, find, sheets, shelves, worlds
 from lessons.views.methods import page
 
 PICTURES = {
@@ -40,6 +40,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
         "sleeves": shelves.sleeves(now, passed),
         "next": state.next_lesson(passed, now),
         "begun": bool(passed),
+        "findings": sheets.around(request, now),
     }
     return render(request, "lessons/shelf.html", context)
 
@@ -59,14 +60,18 @@ def lesson_page(
     """The whole page of a lesson; ``fresh`` is what the request itself adds, by the id of the item."""
     now = course.current()
     module = next(module for module in now.modules if module.slug == lesson.module)
-    known = state.of_lesson(find.learner(request), lesson)
+    sheet = sheets.to_mend(request, now, lesson)
+    shown = sheet.lesson if sheet else lesson
+    known = state.of_lesson(find.learner(request), shown)
+    marked = sheets.Marked(sheet, known, fresh) if sheet else None
     context = {
         "course": now,
         "lesson": lesson,
         "module": module,
         "place": module.lessons.index(lesson) + 1,
-        "blocks": cards.blocks(lesson, known, fresh),
-        "headings": [heading for block in lesson.blocks if isinstance(block, Prose) for heading in block.headings],
+        "marked": marked,
+        "blocks": marked.blocks if marked else cards.blocks(lesson, known, fresh),
+        "headings": [heading for block in shown.blocks if isinstance(block, Prose) for heading in block.headings],
         "sleeves": shelves.sleeves(now, known.passed),
         "tables": worlds.tables(worlds.models_of(now.root, lesson.world)),
         **shelves.neighbours(now, lesson),

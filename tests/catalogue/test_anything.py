@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lessons.catalogue import lint
 from lessons.catalogue.load import load
+from lessons.catalogue.sheet import sheet
 from lessons.catalogue.types import Course
 
 from .audit import ATTACKS, trouble
@@ -79,6 +80,10 @@ def look_at(course: Course) -> None:
     assert not any(lesson.blocks for lesson in course.lessons if lesson.broken)
     assert all(finding.line >= 1 and "\n" not in finding.message for finding in (*course.findings, *lint.check(course)))
     lint.advice(course)
+    for lesson in course.lessons:
+        found = sheet(course, lesson)
+        assert set(lesson.findings) <= set(found.findings)
+        assert [words for html in html_of(found.lesson.blocks) for words in trouble(html)] == []
 
 
 @settings(max_examples=120, deadline=None)

@@ -8,6 +8,7 @@ import pytest
 
 from lessons import kinds
 from lessons.catalogue import lint
+from lessons.catalogue.keys import Check, Key
 from lessons.catalogue.load import load
 from lessons.catalogue.types import Course, Exercise, Lesson, Prose, Quiz, Try
 from sandbox.protocol import File
@@ -152,7 +153,9 @@ def test_a_kind_adds_keys(tmp_path, monkeypatch):
             raise ValueError("must be positive")
         return value
 
-    rows = replace(kinds.find()["rows"], keys={"tolerance": positive})
+    rows = replace(
+        kinds.find()["rows"], keys={"tolerance": Key(Check({"exclusiveMinimum": 0}, positive), "How far off an answer may be.")}
+    )
     monkeypatch.setattr(kinds, "find", lambda: {"rows": rows})
     good = course(tmp_path, LESSON.replace("observe: rows", "observe: rows\ntolerance: 0.5")).lessons[1]
     assert good.exercises[0].extra == MappingProxyType({"tolerance": 0.5})

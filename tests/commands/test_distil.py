@@ -208,6 +208,9 @@ def test_what_was_right_is_not_run_again_until_it_changes(command, distilled, mo
     assert findings(command, distilled, "--again") == []
     rewrite(distilled, "Who has no year?", "Who is without a year?")
     assert findings(command, distilled) == []
+    assert scored == ["born"] * 2
+    rewrite(distilled, "born__isnull=False", "born__gte=0")
+    assert findings(command, distilled) == []
     assert scored == ["born"] * 3
 
 

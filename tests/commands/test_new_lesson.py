@@ -1,5 +1,7 @@
 """``manage.py new_lesson``: a file to write over, in which nothing is wrong yet."""
 
+import shutil
+
 import pytest
 
 
@@ -30,3 +32,28 @@ def test_what_cannot_be_started_is_said(command, course, module, title, words):
 
 def test_an_unknown_world_is_a_usage_error(command, course):
     assert command("new_lesson", "basics", "New", "--world", "nowhere", "--content", course).code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, "course.yaml:1: the content folder has no course.yaml; docs/authoring.md says how a course begins"),
+        ("title: [", "course.yaml:1: this YAML cannot be read"),
+        ("title: New\nmodules: []", "course.yaml names no module yet; docs/authoring.md says"),
+    ],
+)
+def test_a_course_without_a_module_is_told_what_it_needs(command, tmp_path, text, words):
+    (tmp_path / "new").mkdir()
+    if text is not None:
+        (tmp_path / "new" / "course.yaml").write_text(text)
+    done = command("new_lesson", "menu", "New", "--content", tmp_path / "new")
+    assert done.code == 2
+    assert done.words.startswith(f"new/{words}")
+
+
+def test_a_course_without_a_world_is_told_what_it_needs(command, course):
+    shutil.rmtree(course / "worlds")
+    done = command("new_lesson", "basics", "New", "--content", course)
+    assert done.code == 2
+    assert done.words.startswith("elsewhere/worlds/ holds no world yet")
+    assert list(course.glob("basics/02-*")) == []

@@ -247,4 +247,4 @@ def test_a_body_much_longer_than_the_one_expected_is_not_read():
 )
 def test_keys_of_an_exercise_are_read_strictly(key, value, words):
     with pytest.raises(ValueError, match=words):
-        KIND.keys[key](value)
+        KIND.keys[key].check(value)

@@ -1,9 +1,9 @@
 """The ``calls`` kind: the learner's functions are called by the exercise's probes."""
 
-from lessons.catalogue.keys import list_of, name
 from lessons.grading.leftovers import CHECKS
 from lessons.grading.steps import Steps, same_value, shown_value
 from lessons.kinds import Kind
+from lessons.kinds.keys import TABLES
 
 STEPS = Steps(check="calls", noun="call", differ=same_value, shown=shown_value)
 
@@ -13,6 +13,6 @@ KIND = Kind(
     compare=STEPS.compare,
     same=STEPS.same,
     essence=STEPS.essence,
-    keys={"tables": list_of(name, "models' names")},
+    keys={"tables": TABLES},
     probed=True,
 )

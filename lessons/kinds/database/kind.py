@@ -1,9 +1,9 @@
 """The ``database`` kind: what statements leave in the database is compared with what the reference's leave."""
 
-from lessons.catalogue.keys import list_of, name
 from lessons.grading.leftovers import CHECKS
 from lessons.grading.steps import Steps, same_value, shown_value
 from lessons.kinds import Kind
+from lessons.kinds.keys import TABLES
 
 STEPS = Steps(check="probes", noun="statement", differ=same_value, shown=shown_value, asks=False, always=("database",))
 
@@ -13,7 +13,7 @@ KIND = Kind(
     compare=STEPS.compare,
     same=STEPS.same,
     essence=STEPS.essence,
-    keys={"tables": list_of(name, "models' names")},
+    keys={"tables": TABLES},
     probed=True,
     needs_probes=False,
 )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lessons.catalogue.keys import list_of, name
 from lessons.catalogue.types import Exercise
 from lessons.grading import bodies
 from lessons.grading.essence import told
@@ -13,7 +12,7 @@ from lessons.grading.types import Diff
 from lessons.grading.words import code, count
 from lessons.kinds import Kind
 from lessons.kinds.claim import mapping, text, whole
-from lessons.kinds.responses.kind import dotted, settings
+from lessons.kinds.keys import SETTINGS, TABLES, URLCONF
 from sandbox.protocol import Step
 
 
@@ -55,6 +54,6 @@ KIND = Kind(
     compare=STEPS.compare,
     same=STEPS.same,
     essence=STEPS.essence,
-    keys={"tables": list_of(name, "models' names"), "urlconf": dotted, "settings": settings},
+    keys={"tables": TABLES, "urlconf": URLCONF, "settings": SETTINGS},
     probed=True,
 )

@@ -65,9 +65,8 @@ def dear(taught: Course, lessons: list[Lesson], *, again: bool) -> Proof:
     """What running finds. A course without a world has nothing to run, and needs no sandbox to be told what it lacks."""
     if not taught.worlds:
         return Proof()
-    open_sandbox()
     try:
-        return prove(taught, lessons, again=again)
+        return prove(taught, lessons, again=again, before_running=open_sandbox)
     except OSError as problem:
         raise Stop(Exit.NO_SANDBOX, f"the sandbox went away: {problem}") from None
 

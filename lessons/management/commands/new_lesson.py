@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from lessons.catalogue.outline import COURSE
 from lessons.catalogue.types import Course
 from lessons.management.content_command import ContentCommand, Exit, Stop, open_sandbox
 
@@ -26,6 +27,8 @@ class Command(ContentCommand):
     def work(self, taught: Course, options: Mapping[str, Any]) -> tuple[Exit, dict[str, Any], str]:
         title = " ".join(options["title"].split())
         path = new_path(taught, options["module"], title)
+        if not taught.worlds:
+            raise Stop(Exit.USAGE, f"{taught.root.name}/worlds/ holds no world yet: docs/authoring.md says how one is made")
         world, model = world_of(options["world"])
         text = Template(SKELETON.read_text()).substitute(title=quoted(title), world=world, model=model)
         path.parent.mkdir(exist_ok=True)
@@ -37,6 +40,8 @@ class Command(ContentCommand):
 def new_path(taught: Course, slug: str, title: str) -> Path:
     """Where the lesson goes: after the last one of its module."""
     module = next((one for one in taught.modules if one.slug == slug), None)
+    if not taught.modules:
+        raise Stop(Exit.USAGE, f"{no_module(taught)}; docs/authoring.md says how a course begins")
     if module is None:
         raise Stop(Exit.USAGE, f"there is no module {slug}; there are: {', '.join(one.slug for one in taught.modules)}")
     name = slugify(title)
@@ -46,6 +51,12 @@ def new_path(taught: Course, slug: str, title: str) -> Path:
         raise Stop(Exit.USAGE, f"there is a lesson {slug}/{name} already")
     number = max((lesson.number for lesson in module.lessons), default=0) + 1
     return taught.root / slug / f"{number:02}-{name}.md"
+
+
+def no_module(taught: Course) -> str:
+    """Why there is none."""
+    place = f"{taught.root.name}/{COURSE}"
+    return next((str(one) for one in taught.findings if one.path == place), f"{place} names no module yet")
 
 
 def world_of(name: str) -> tuple[str, str]:
