@@ -25,6 +25,8 @@ class Places:
     slugs: Mapping[str, str]
     pictures: str
     """The URL under which the content folder's pictures are served, with a slash at its end."""
+    lessons: str = "/lessons/"
+    """The same for the lessons."""
 
     def address(self, folder: str) -> Address:
         """For a lesson in this folder: what the renderer asks for each link."""
@@ -51,7 +53,7 @@ class Places:
         slug = self.slugs.get(_inside(folder, path))
         if slug is None:
             raise DeadLinkError("no lesson has this file; addresses elsewhere start with https://")
-        return f"/lessons/{slug}/{ending}"
+        return f"{self.lessons}{slug}/{ending}"
 
     def _picture(self, folder: str, url: str) -> str:
         path = _inside(folder, url)
