@@ -116,7 +116,7 @@ def _worlds(taught: Course, sandbox: Sandbox, memory: Memory, proof: Proof) -> t
             problem = _unmade(sandbox, world)
         if problem:
             unusable.add(world)
-            proof.findings.add(_placed(_folder(taught, world), problem))
+            proof.findings.add(placed(_folder(taught, world), problem))
     return looked, unusable
 
 
@@ -128,7 +128,7 @@ def _folder(taught: Course, world: str) -> Path:
     return (taught.root / "worlds" / world).relative_to(taught.root.parent)
 
 
-def _placed(folder: Path, problem: str) -> Finding:
+def placed(folder: Path, problem: str) -> Finding:
     """``models.py:12: …`` as a finding in that file; anything else is about the seed."""
     if where := match(r"(\w+\.py):(\d+): (.*)", problem):
         return Finding(str(folder / where[1]), int(where[2]), where[3])
@@ -265,7 +265,7 @@ def _steady(taught: Course, served: Checker, work: Sequence[Work], worlds: Itera
 def _same_rows(taught: Course, one: Sandbox, other: Sandbox, worlds: Iterable[str]) -> Iterator[Finding]:
     for world in sorted(worlds):
         if any(make(one, world, recipe) != make(other, world, recipe) for recipe in SEEDED):
-            yield _placed(_folder(taught, world), "the same random numbers give other rows the second time")
+            yield placed(_folder(taught, world), "the same random numbers give other rows the second time")
 
 
 def _same_verdicts(fresh: Checker, work: Sequence[Work]) -> Iterator[Finding]:

@@ -35,11 +35,12 @@ PICTURE_POLICY = "default-src 'none'; sandbox"
 def shelf(request: HttpRequest) -> HttpResponse:
     now = course.current()
     passed = state.passed_by(find.learner(request))
+    sleeves = shelves.sleeves(now, passed)
     context = {
         "course": now,
-        "sleeves": shelves.sleeves(now, passed),
+        "sleeves": sleeves,
         "next": state.next_lesson(passed, now),
-        "begun": bool(passed),
+        "begun": any(sleeve.passed for sleeve in sleeves),
     }
     return render(request, "lessons/shelf.html", context)
 
