@@ -11,6 +11,7 @@ class LessonsConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(content_is_there)
+        checks.register(previews_are_there)
 
 
 def content_is_there(**_: Any) -> list[checks.CheckMessage]:
@@ -19,3 +20,11 @@ def content_is_there(**_: Any) -> list[checks.CheckMessage]:
         return []
     problem = f"there is no course.yaml in {settings.WOODSHED_CONTENT}"
     return [checks.Error(problem, hint="WOODSHED_CONTENT names the content folder.", id="lessons.E001")]
+
+
+def previews_are_there(**_: Any) -> list[checks.CheckMessage]:
+    """Refuse to start with a folder of previews that is none."""
+    folder = settings.WOODSHED_PREVIEWS
+    if folder is None or Path(folder).is_dir():
+        return []
+    return [checks.Error(f"there is no folder {folder}", hint="WOODSHED_PREVIEWS names the previews' folder.", id="lessons.E002")]

@@ -1,13 +1,14 @@
 """An answer's way to its verdict: run it and the reference on the same data, compare, and look for the author's words.
 
 Answers run here, but nothing is stored: the services do that, and commands check without a database. A :class:`Checker` belongs
-to one state of one content folder; the module's functions use the one of the course that the site serves.
+to one state of one content folder; the module's functions use the one of the course that the present request is shown.
 """
 
 import atexit
 import threading
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import structlog
 from django.conf import settings
 
 from lessons import course
-from lessons.catalogue.types import Exercise, Wrong
+from lessons.catalogue.types import Course, Exercise, Wrong
 from lessons.diagnosis import Case, explained
 from lessons.grading.grade import behaves_like, broken, grade, not_graded, with_feedback
 from lessons.grading.types import Status, Trial, Verdict
@@ -105,44 +106,66 @@ class Checker(Trials):
         return None
 
 
-_lock = threading.Lock()
-_present: tuple[Hashable, Checker] | None = None
+PREVIEWS = 2
+"""How many previews keep a sandbox at once."""
+FOR_PREVIEWS = {"slots": 1, "line": 1, "niceness": 10}
+"""What there is for each of them, so that learners keep their cores and their threads."""
 
 
-def checker() -> Checker:
-    """The checker of the course that the site serves. A changed world or recipe brings a new one;
-    the old one ends what it has begun.
-    """
-    with _lock:
-        return _newest()
+class Kept:
+    """The checkers of those courses that were asked for last, at most ``most``, each with the settings' limits or its own."""
 
+    def __init__(self, read: Callable[[], Course], *, most: int, **limits: int) -> None:
+        self.read, self.most, self.limits = read, most, limits
+        self._lock = threading.Lock()
+        self._present: OrderedDict[Path, tuple[Hashable, Checker]] = OrderedDict()
 
-@contextmanager
-def in_use() -> Iterator[Checker]:
-    """:func:`checker`, whose sandbox is not stopped before this is left, whatever is edited meanwhile."""
-    with _lock:
-        found = _newest()
-        found.users += 1
-    try:
-        yield found
-    finally:
-        with _lock:
-            found.users -= 1
-            if _present is None or _present[1] is not found:
+    def newest(self) -> Checker:
+        """The checker of the course as it is now. A changed world or recipe brings a new one;
+        the old one ends what it has begun.
+        """
+        with self._lock:
+            return self._newest()
+
+    @contextmanager
+    def in_use(self) -> Iterator[Checker]:
+        """:meth:`newest`, whose sandbox is not stopped before this is left, whatever is edited meanwhile."""
+        with self._lock:
+            found = self._newest()
+            found.users += 1
+        try:
+            yield found
+        finally:
+            with self._lock:
+                found.users -= 1
+                if all(found is not one for _, one in self._present.values()):
+                    _stop_unless_used(found)
+
+    def problems(self, root: Path) -> Mapping[str, str]:
+        """Why worlds of this course did not load, as far as anybody has asked for one."""
+        _, known = self._present.get(root, (None, None))
+        return known.sandbox.problems if known else {}
+
+    def stop(self) -> None:
+        for _, one in self._present.values():
+            one.sandbox.stop()
+
+    def _newest(self) -> Checker:
+        """With the lock held, or a thread that saw the course as it was before an edit would bring that back."""
+        taught = self.read()
+        recipes = mark(taught.root) if taught.preview or settings.WOODSHED_RELOAD_CONTENT else None
+        state = tuple(taught.worlds.items()), recipes
+        known, found = self._present.get(taught.root, (None, None))
+        if found is None or known != state:
+            if found:
                 _stop_unless_used(found)
-
-
-def _newest() -> Checker:
-    """With the lock held, or a thread that saw the course as it was before an edit would bring that back."""
-    global _present
-    served = course.current()
-    recipes = mark(served.root) if settings.WOODSHED_RELOAD_CONTENT else None
-    state = served.root, tuple(served.worlds.items()), recipes
-    if _present is None or _present[0] != state:
-        if _present:
-            _stop_unless_used(_present[1])
-        _present = state, Checker(served.root / "worlds", **settings.WOODSHED_SANDBOX)
-    return _present[1]
+            found = Checker(taught.root / "worlds", **{**settings.WOODSHED_SANDBOX, **self.limits})
+        self._present[taught.root] = state, found
+        self._present.move_to_end(taught.root)
+        while len(self._present) > self.most:
+            _, (_, former) = self._present.popitem(last=False)
+            _stop_unless_used(former)
+        return found
 
 
 def _stop_unless_used(former: Checker) -> None:
@@ -151,11 +174,30 @@ def _stop_unless_used(former: Checker) -> None:
         former.sandbox.stop()
 
 
+_served = Kept(course.served, most=1)
+_previews = Kept(course.current, most=PREVIEWS, **FOR_PREVIEWS)
+"""Apart, so that nothing that happens to a preview's sandbox is waited for by learners."""
+
+
+def _kept() -> Kept:
+    return _previews if course.preview() else _served
+
+
+def checker() -> Checker:
+    """The present course's."""
+    return _kept().newest()
+
+
+def in_use() -> AbstractContextManager[Checker]:
+    """:func:`checker`, whose sandbox is not stopped before this is left."""
+    return _kept().in_use()
+
+
 @atexit.register
 def stop() -> None:
-    """End the sandbox with the process; a command's would otherwise be ended by Python, with a complaint."""
-    if _present:
-        _present[1].sandbox.stop()
+    """End the sandboxes with the process; a command's would otherwise be ended by Python, with a complaint."""
+    _served.stop()
+    _previews.stop()
 
 
 def check(exercise: Exercise, files: tuple[File, ...]) -> Checked:
@@ -170,6 +212,13 @@ def run(job: Job) -> Observation:
 
 
 def sandbox_status() -> SandboxStatus:
-    """The sandbox's level, proven by its canary, and its worlds. Starts the sandbox if it is not running."""
-    with in_use() as one:
+    """The sandbox's level, proven by its canary, and the worlds of the course that the site serves.
+    Starts the sandbox if it is not running.
+    """
+    with _served.in_use() as one:
         return one.sandbox.status()
+
+
+def problems(preview: Course) -> Mapping[str, str]:
+    """Why worlds of the preview did not load, as far as anybody has run code in it. Starts nothing."""
+    return _previews.problems(preview.root)

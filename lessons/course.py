@@ -1,8 +1,13 @@
-"""The course that the site serves: read from disk once, and again when a file has changed where the settings say so."""
+"""The course that the site serves: read from disk once, and again when a file has changed where the settings say so.
+
+A request may be shown another one, a preview (see :mod:`lessons.previews`). Pages ask for the :func:`current` one, and need not
+know which it is.
+"""
 
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from django.conf import settings
@@ -14,9 +19,30 @@ type Mark = tuple[Path, frozenset[tuple[str, int, int]]]
 
 _lock = threading.Lock()
 _loaded: tuple[Mark, Course] | None = None
+_shown: ContextVar[Course | None] = ContextVar("shown", default=None)
 
 
 def current() -> Course:
+    """The course of the present request. Raises what :func:`served` raises."""
+    return preview() or served()
+
+
+def preview() -> Course | None:
+    """The preview that the present request is shown, if it is shown one."""
+    return _shown.get()
+
+
+@contextmanager
+def shown(taught: Course) -> Iterator[None]:
+    """Makes the preview the current course of this thread until this is left."""
+    token = _shown.set(taught)
+    try:
+        yield
+    finally:
+        _shown.reset(token)
+
+
+def served() -> Course:
     """The course in ``settings.WOODSHED_CONTENT``. Raises FileNotFoundError or NotADirectoryError when there is none."""
     global _loaded
     mark = _mark(Path(settings.WOODSHED_CONTENT))

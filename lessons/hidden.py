@@ -13,12 +13,12 @@ from typing import Any, cast
 
 from lessons import recipes
 from lessons.catalogue.rules import Findings
-from lessons.catalogue.types import Exercise
+from lessons.catalogue.types import Exercise, plain
 from lessons.catalogue.worlds import worlds
 from lessons.grading.samples import table_of
 from lessons.grading.types import Sample
 from lessons.mutants import Names
-from lessons.recipes import Recipe, Seeded
+from lessons.recipes import Chosen, Recipe, Seeded
 from sandbox.client import Sandbox
 from sandbox.protocol import Job, Outcome
 
@@ -71,8 +71,12 @@ class Databases:
 
     def recipes(self, exercise: Exercise) -> tuple[Recipe, ...]:
         """The databases to try this exercise's answers on besides the visible one."""
-        chosen = self.shelf.chosen.get(exercise.key)
+        chosen = self.chosen(exercise)
         return chosen.databases if chosen and chosen.digest == self.digest(exercise) else SEEDED
+
+    def chosen(self, exercise: Exercise) -> Chosen | None:
+        """What ``hidden.json`` has for this exercise, for whichever version of it."""
+        return self.shelf.chosen.get(plain(exercise.key))
 
     def digest(self, exercise: Exercise) -> str:
         return digest(exercise, self.worlds.get(exercise.world, ""))

@@ -32,7 +32,7 @@ def in_recipes(taught: Course, lessons: Sequence[Lesson], databases: Databases) 
 
 
 def _not_chosen(exercise: Exercise, databases: Databases) -> str:
-    chosen = databases.shelf.chosen.get(exercise.key)
+    chosen = databases.chosen(exercise)
     if chosen is None:
         return f"no hidden data has been chosen for this exercise: {DISTIL}"
     if chosen.digest != databases.digest(exercise):

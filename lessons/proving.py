@@ -148,7 +148,7 @@ def _worlds(taught: Course, sandbox: Sandbox, worlds: Sequence[str], proof: Proo
     problems = sandbox.status().problems
     found = {world: problems.get(world) or _unmade(sandbox, world) for world in worlds}
     unusable = {world: problem for world, problem in found.items() if problem}
-    proof.findings.update(_placed(_folder(taught, world), problem) for world, problem in unusable.items())
+    proof.findings.update(placed(_folder(taught, world), problem) for world, problem in unusable.items())
     return set(unusable)
 
 
@@ -160,7 +160,7 @@ def _folder(taught: Course, world: str) -> Path:
     return (taught.root / "worlds" / world).relative_to(taught.root.parent)
 
 
-def _placed(folder: Path, problem: str) -> Finding:
+def placed(folder: Path, problem: str) -> Finding:
     """``models.py:12: …`` as a finding in that file; anything else is about the seed."""
     if where := match(r"(\w+\.py):(\d+): (.*)", problem):
         return Finding(str(folder / where[1]), int(where[2]), where[3])
@@ -307,7 +307,7 @@ def _steady(
 def _same_rows(taught: Course, one: Sandbox, other: Sandbox, worlds: Iterable[str]) -> Iterator[Finding]:
     for world in sorted(worlds):
         if any(make(one, world, recipe) != make(other, world, recipe) for recipe in SEEDED):
-            yield _placed(_folder(taught, world), "the same random numbers give other rows the second time")
+            yield placed(_folder(taught, world), "the same random numbers give other rows the second time")
 
 
 def _same_verdicts(fresh: Checker, work: Sequence[Work]) -> Iterator[Finding]:

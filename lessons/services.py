@@ -5,18 +5,18 @@ No verb holds a transaction open while code runs.
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q
 from django.utils import timezone
 
 from accounts.models import User
-from lessons import checking, trials
+from lessons import checking, previews, trials
 from lessons.catalogue.types import Exercise, Lesson, Quiz
 from lessons.checking import Checked
 from lessons.grading.behaviour import behaviour, sql_shape
@@ -213,6 +213,21 @@ def adopt_former_work(*, learner: User, lesson: Lesson) -> None:
         key, *former = keys_of(item)
         if former:
             _adopt(learner, key, former, "quiz" if isinstance(item, Quiz) else "exercise")
+
+
+def delete_preview_work(*, there: Collection[str]) -> int:
+    """Deletes what anybody did in previews other than ``there``; returns how many rows that were."""
+    stored = {Submission: "exercise", Progress: "exercise", Draft: "exercise", QuizAnswer: "quiz"}
+    kept = tuple(map(previews.apart, there))
+    return sum(_delete(model, field, kept) for model, field in stored.items())
+
+
+def _delete(model: type[Model], field: str, kept: tuple[str, ...]) -> int:
+    rows = model._default_manager.filter(**{f"{field}__startswith": previews.KEYS})
+    for prefix in kept:
+        rows = rows.exclude(**{f"{field}__startswith": prefix})
+    deleted, _ = rows.delete()
+    return deleted
 
 
 def _adopt(learner: User, key: str, former: list[str], field: str) -> None:

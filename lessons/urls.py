@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from lessons.views import exercises, health, lessons, quizzes, staff, tries, worlds
+from lessons.views import exercises, health, lessons, previews, quizzes, staff, tries, worlds
 
 app_name = "lessons"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("course.css", lessons.stylesheet, name="stylesheet"),
     path("staff/triage/", staff.overview, name="triage"),
     path("staff/triage/<slug:module>/<slug:lesson>/<slug:exercise>/", staff.exercise, name="triage-exercise"),
+    path("leave/", previews.leave, name="leave-preview"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", health.robots, name="robots"),
 ]

@@ -84,17 +84,26 @@ class Sandbox:
 
     ``slots``: runs at once. ``line``: jobs that may wait for a slot; keep it below the server's threads, so that pages are still
     served. ``patience``: seconds a job waits before it is told ``busy``. ``unsafe``: whether code runs where there is no seccomp.
-    ``bare``: whether this is the part of another that runs the jobs for which Django must not have been set up.
+    ``bare``: whether this is the part of another that runs the jobs for which Django must not have been set up. ``niceness``: how
+    far its processes let others go first, from 0 to 19.
     """
 
     def __init__(
-        self, worlds: Path, *, slots: int = 0, line: int = 8, patience: float = 8.0, unsafe: bool = False, bare: bool = False
+        self,
+        worlds: Path,
+        *,
+        slots: int = 0,
+        line: int = 8,
+        patience: float = 8.0,
+        unsafe: bool = False,
+        bare: bool = False,
+        niceness: int = 0,
     ) -> None:
         self.worlds = worlds
-        self.bare = None if bare else Sandbox(worlds, unsafe=unsafe, bare=True)
+        self.bare = None if bare else Sandbox(worlds, unsafe=unsafe, bare=True, niceness=niceness)
         self.slots = slots or os.cpu_count() or 1
         self.line, self.patience = line, patience
-        self.unsafe = unsafe
+        self.unsafe, self.niceness = unsafe, niceness
         self._places = threading.Condition()
         self._queue: deque[object] = deque()
         self.running = 0
@@ -118,6 +127,12 @@ class Sandbox:
         with suppress(ZygoteGone, OSError):
             return self._ready().status
         return Status("refused", "the sandbox did not start")
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Why worlds did not load, as far as is known without starting the zygote."""
+        zygote = self._zygote
+        return zygote.status.problems if zygote else {}
 
     @property
     def pid(self) -> int | None:
@@ -214,7 +229,7 @@ class Sandbox:
 
     def _launch(self) -> Zygote:
         try:
-            launched = launch(self.worlds, unsafe=self.unsafe, bare=self.bare is None)
+            launched = launch(self.worlds, unsafe=self.unsafe, bare=self.bare is None, niceness=self.niceness)
         except ZygoteGone:
             log.error("the sandbox did not start")
             self._not_before = time.monotonic() + SECONDS_BETWEEN_STARTS
@@ -228,7 +243,7 @@ class Sandbox:
         return launched
 
 
-def launch(worlds: Path, *, unsafe: bool = False, bare: bool = False) -> Zygote:
+def launch(worlds: Path, *, unsafe: bool = False, bare: bool = False, niceness: int = 0) -> Zygote:
     """Start a zygote and prove its level with a canary. Raises ZygoteGone when it does not come up."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     options = [name for name, given in {"unsafe": unsafe, "bare": bare}.items() if given]
@@ -246,6 +261,8 @@ def launch(worlds: Path, *, unsafe: bool = False, bare: bool = False) -> Zygote:
         zygote = Zygote(process, ours, Status("refused", "it did not start"))
         given_up.callback(zygote.stop)
         theirs.close()
+        if niceness:
+            os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
         zygote.status = proven(zygote, hello(ours))
         given_up.pop_all()
     return zygote

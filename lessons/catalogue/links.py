@@ -16,6 +16,8 @@ ELSEWHERE = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 
 SERVED_AT = "/content/"
 """The URL under which the site serves the content folder's pictures."""
+LESSONS_AT = "/lessons/"
+"""The URL under which it serves the lessons."""
 
 
 class DeadLinkError(ValueError):
@@ -30,6 +32,8 @@ class Places:
     slugs: Mapping[str, str]
     pictures: str
     """The URL under which the content folder's pictures are served, with a slash at its end."""
+    lessons: str
+    """The same for the lessons."""
 
     def address(self, folder: str) -> Address:
         """For a lesson in this folder: what the renderer asks for each link."""
@@ -56,7 +60,7 @@ class Places:
         slug = self.slugs.get(_inside(folder, path))
         if slug is None:
             raise DeadLinkError("no lesson has this file; addresses elsewhere start with https://")
-        return f"/lessons/{slug}/{ending}"
+        return f"{self.lessons}{slug}/{ending}"
 
     def _picture(self, folder: str, url: str) -> str:
         path = _inside(folder, url)
@@ -70,7 +74,8 @@ class Places:
 
 def places_of(course: Course) -> Places:
     """The places of a course that has been loaded."""
-    return Places(course.root.resolve(), {lesson.file: lesson.slug for lesson in course.lessons}, SERVED_AT)
+    files = {lesson.file: lesson.slug for lesson in course.lessons}
+    return Places(course.root.resolve(), files, course.pictures_at, course.lessons_at)
 
 
 def _inside(folder: str, url: str) -> str:

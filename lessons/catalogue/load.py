@@ -10,7 +10,7 @@ from lessons import kinds
 from lessons.catalogue import keys, outline, strict_yaml
 from lessons.catalogue.around import Around
 from lessons.catalogue.build import blocks
-from lessons.catalogue.links import SERVED_AT, Places
+from lessons.catalogue.links import LESSONS_AT, SERVED_AT, Places
 from lessons.catalogue.markdown import Renderer
 from lessons.catalogue.outline import Entry
 from lessons.catalogue.read import read
@@ -19,9 +19,12 @@ from lessons.catalogue.scan import scan
 from lessons.catalogue.types import Course, Exercise, Lesson, Quiz
 from lessons.catalogue.worlds import worlds
 
+LONGEST_KEY = 150
+"""Of ``<module>/<lesson>#<item>``. Work is stored under it, in a preview with the preview's name before it."""
 
-def load(root: Path, *, pictures: str = SERVED_AT) -> Course:
-    """The course in the folder ``root``; ``pictures`` is the URL under which the folder's pictures are served.
+
+def load(root: Path, *, pictures: str = SERVED_AT, lessons: str = LESSONS_AT) -> Course:
+    """The course in the folder ``root``; ``pictures`` and ``lessons`` are the URLs under which the site serves these.
 
     Bad content never raises: it is in the course's findings, and a lesson that cannot be understood has no blocks.
     Raises FileNotFoundError or NotADirectoryError when there is no such folder.
@@ -32,16 +35,18 @@ def load(root: Path, *, pictures: str = SERVED_AT) -> Course:
     report = Findings(root.name)
     title, empty = outline.modules(real, report)
     entries = tuple(outline.entries(real, frozenset(module.slug for module in empty), report))
-    places = Places(real, {entry.path: entry.slug for entry in entries}, pictures)
+    places = Places(real, {entry.path: entry.slug for entry in entries}, pictures, lessons)
     shelf = _Shelf(root, MappingProxyType(worlds(real, report)), kinds.find(), places, report)
-    lessons = _owned([shelf.lesson(entry) for entry in entries], report)
+    taught = _owned([shelf.lesson(entry) for entry in entries], report)
     return Course(
         title=title,
         root=root,
-        modules=tuple(replace(each, lessons=tuple(one for one in lessons if one.module == each.slug)) for each in empty),
+        pictures_at=pictures,
+        lessons_at=lessons,
+        modules=tuple(replace(each, lessons=tuple(one for one in taught if one.module == each.slug)) for each in empty),
         worlds=shelf.worlds,
-        findings=tuple(sorted({*report.found, *(finding for lesson in lessons for finding in lesson.findings)})),
-        digest=_digest([title, *map(repr, empty), *map(repr, shelf.worlds.items()), *(lesson.digest for lesson in lessons)]),
+        findings=tuple(sorted({*report.found, *(finding for lesson in taught for finding in lesson.findings)})),
+        digest=_digest([title, *map(repr, empty), *map(repr, shelf.worlds.items()), *(lesson.digest for lesson in taught)]),
     )
 
 
@@ -131,6 +136,8 @@ def _honest(lesson: Lesson, owners: dict[str, str], report: Findings) -> Lesson:
     claims = [(1, lesson.slug, lesson.formerly)]
     claims += [(item.line, item.key, item.formerly) for item in _items(lesson)]
     for line, this, names in claims:
+        if max(map(len, (this, *names))) > LONGEST_KEY:
+            about(Structure.LONG_KEY, line, limit=LONGEST_KEY)
         for name in names:
             other = owners.setdefault(name, this)
             if other != this or name == this:

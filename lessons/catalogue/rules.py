@@ -108,6 +108,7 @@ class Structure(Rule):
     ID_TWICE = '"{id}" is already the id of the item on line {other}'
     UNKNOWN_KIND = 'unknown kind "{kind}"{near}'
     UNKNOWN_WORLD = 'unknown world "{world}"{near}'
+    LONG_KEY = "the names of module, lesson and item have at most {limit} characters together, former ones too"
     FORMERLY_TAKEN = '"{slug}" is formerly of {this}, but {other} has that name'
 
 

@@ -12,6 +12,11 @@ from typing import Any
 from sandbox.protocol import FILE, File
 
 
+def plain(key: str) -> str:
+    """The key of an exercise or quiz as the course's own files have it: in a preview it begins with the preview's name."""
+    return key.rpartition(":")[2]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """Something wrong in the content, with its place. Reads ``content/models/04-….md:49: unknown fence role "soluton"``."""
@@ -229,6 +234,12 @@ class Course:
     """Everything wrong anywhere, the broken lessons' own findings included, sorted by place."""
     digest: str = ""
     """Changes when anything that learners see or are judged by does, the worlds that only an exercise names included."""
+    pictures_at: str = "/content/"
+    """The URL under which the site serves the folder's pictures."""
+    lessons_at: str = "/lessons/"
+    """The URL under which it serves the lessons."""
+    preview: str = ""
+    """The name of the preview that this is, where it is not the course that the site serves: see :mod:`lessons.previews`."""
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

@@ -34,15 +34,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     match = request.resolver_match
     ours = match is not None and match.namespace == "lessons" and request.headers.get("Sec-Fetch-Site") in (None, "same-origin")
-    return render(request, "csrf.html", _sent(request) if ours else {}, status=403)
+    return render(request, "csrf.html", sent(request) if ours else {}, status=403)
 
 
 def unstored(request: HttpRequest) -> HttpResponse:
     """The database could not store what an action did. What was typed comes back, in a form that can be sent again."""
-    return render(request, "unstored.html", _sent(request), status=503)
+    return render(request, "unstored.html", sent(request), status=503)
 
 
-def _sent(request: HttpRequest) -> dict[str, list[tuple[str, ...]]]:
+def sent(request: HttpRequest) -> dict[str, list[tuple[str, ...]]]:
     """What a form sent, for the form that sends it again."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
     return {

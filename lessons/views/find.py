@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest
 from accounts.guests import ensure_learner
 from accounts.models import User
 from lessons import course, services
-from lessons.catalogue.types import Exercise, Lesson, Quiz, Try
+from lessons.catalogue.types import Exercise, Lesson, Quiz, Try, plain
 
 
 def lesson(module: str, name: str) -> Lesson:
@@ -45,6 +45,6 @@ def acting(request: HttpRequest, lesson: Lesson) -> User:
 
 def _named[T: (Exercise, Quiz)](items: tuple[T, ...], lesson: Lesson, name: str) -> T:
     for item in items:
-        if item.id == name or f"{lesson.slug}#{name}" in item.formerly:
+        if item.id == name or f"{lesson.slug}#{name}" in map(plain, item.formerly):
             return item
     raise Http404(f"no {name} in {lesson.slug}")

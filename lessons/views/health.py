@@ -39,7 +39,7 @@ def _database() -> str:
 def _content() -> dict[str, object]:
     """A broken lesson takes down only itself, so it does not make the site unwell."""
     try:
-        now = course.current()
+        now = course.served()
     except OSError:
         return {"status": "missing"}
     broken = sum(lesson.broken for lesson in now.lessons)

@@ -25,7 +25,7 @@ def page(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs) if request.method in READ else _not_allowed(request, READ)
+        return view(request, *args, **kwargs) if request.method in READ else not_allowed(request, READ)
 
     return answer
 
@@ -42,7 +42,7 @@ def action(anchor: str) -> Callable[[View], View]:
             if request.method == "POST":
                 return _stored(view, request, module, lesson, **item)
             if request.method not in READ:
-                return _not_allowed(request, (*READ, "POST"))
+                return not_allowed(request, (*READ, "POST"))
             place = f"{reverse('lessons:lesson', args=[module, lesson])}#{anchor.format(**item)}"
             return HttpResponse(status=303, headers={"Location": place})
 
@@ -60,7 +60,7 @@ def _stored(view: View, request: HttpRequest, *args: str, **item: str) -> HttpRe
         return errors.unstored(request)
 
 
-def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+def not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
     response = render(request, "405.html", status=405)
     response.headers["Allow"] = ", ".join(methods)
     return response

@@ -59,6 +59,9 @@ def loopback(host: str) -> bool:
 WOODSHED_DATA = Path(env.str("WOODSHED_DATA", default=str(BASE_DIR / "var"))).resolve()
 WOODSHED_CONTENT = Path(env.str("WOODSHED_CONTENT", default=str(BASE_DIR / "content"))).resolve()
 WOODSHED_RELOAD_CONTENT = False
+# The folder whose subfolders are shown by link as previews of the course; None: there are none.
+PREVIEWS = env.str("WOODSHED_PREVIEWS", default="").strip()
+WOODSHED_PREVIEWS = Path(PREVIEWS).resolve() if PREVIEWS else None
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -85,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "site_config.previews.Previews",  # after those that say who asks, and whether htmx does
 ]
 
 ROOT_URLCONF = "site_config.urls"
@@ -102,6 +106,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "site_config.previews.banner",
             ],
         },
     },

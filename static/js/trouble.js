@@ -5,6 +5,7 @@ const WORDS = {
   400: ["The site did not understand this", "Reload the page and try again. Copy your code first, to be sure."],
   403: ["The site could not be sure that this came from you", "Try again. If it stays so, copy your code and reload the page."],
   404: ["This exercise is no longer here", "The course has changed. Copy your code and go to the course."],
+  410: ["This preview is not open any more", "It has ended, or was left in another window. Copy your code if you want to keep it."],
   413: ["That is too much to send", "An answer may have 20,000 characters."],
   429: ["That was a lot in a short time", "Wait a minute and try again. Your code is still here."],
   broken: ["Something broke on our side", "Your code is still here; try again in a moment. This does not count."],

@@ -16,6 +16,7 @@ from .breakages import ADVICE, LINT, STRUCTURE
 from .sample import BEFORE, COURSE, FILES, LESSON, findings, says, write
 
 OTHER = "models/05-other.md"
+LONG = f"models/06-{'x' * 150}.md"
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,19 @@ FOLDERS = [
         put(OTHER, LESSON),
         OTHER,
         '"models/joins" is formerly of models/other, but models/one-query has',
+    ),
+    Folder(
+        Structure.LONG_KEY,
+        put(LONG, BEFORE),
+        LONG,
+        "the names of module, lesson and item have at most 150 characters together",
+    ),
+    Folder(
+        Structure.LONG_KEY,
+        put(OTHER, LESSON.replace("[titles]", f"[{'t' * 150}]").replace("[models/joins]", "[models/old]")),
+        OTHER,
+        "the names of module, lesson and item have at most 150 characters together",
+        line=45,
     ),
     Folder(Lint.NUMBER_TWICE, put("models/04-other.md", BEFORE), "models/04-other.md", "04-one-query.md has the same number"),
     # The course

@@ -161,6 +161,13 @@ def test_only_a_database_file_makes_a_process_alone(tmp_path, database, alone):
     assert setting("WOODSHED_ALONE", WOODSHED_DATA=str(tmp_path), **database) == alone
 
 
+@pytest.mark.parametrize(
+    ("given", "folder"), [("", "None"), ("  ", "None"), ("previews", str(ROOT / "previews")), ("/srv/x", "/srv/x")]
+)
+def test_previews_are_off_until_their_folder_is_named(tmp_path, given, folder):
+    assert setting("WOODSHED_PREVIEWS", WOODSHED_DATA=str(tmp_path), WOODSHED_PREVIEWS=given) == str(folder)
+
+
 def test_the_log_is_json_in_production_with_request_and_user(tmp_path):
     code = (
         "from django.test import Client; from django.core.management import call_command; call_command('migrate', verbosity=0); "
