@@ -231,7 +231,6 @@ def test_without_a_sandbox_nothing_is_said_of_the_answers(command, monkeypatch):
     give(SOME)
     checking.stop()
     monkeypatch.setattr(client, "BOOT", "raise SystemExit")
-    monkeypatch.setattr(checking, "_present", None)
     done = command("triage", "--json")
     assert done.code == 3
     assert "sandbox" in done.data["error"]
