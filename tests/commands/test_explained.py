@@ -22,7 +22,7 @@ def verdict(settings):
 def test_a_mutant_of_the_solution_that_does_the_same_says_what_was_done(verdict):
     code = "sorted(Book.objects.filter(price__gt=10, price__lte=12), key=lambda book: book.price)"
     found = verdict("models/lookups#ten-to-twelve", code)
-    assert found.likely == "Yours behaves as if a range left out its first value: look at 10 itself."
+    assert found.likely == "Yours behaves as if a range left out its first value: look at 10 itself, in `price`."
     assert found.feedback_html == ""
 
 
