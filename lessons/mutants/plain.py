@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
+from django.conf import global_settings
+
 from lessons.mutants.sentences import LONGEST, brief, made_by, within
 from lessons.mutants.source import Source, called, items, on, owner, text_of, with_items, written
 from lessons.mutants.types import Change, Operator
@@ -115,7 +117,7 @@ def drop_raise(source: Source) -> Iterator[Change]:
 
 
 def drop_setting(source: Source) -> Iterator[Change]:
-    """``book.in_print = False``, ``response["X-Shop"] = "open"``, and a setting at the top of its module."""
+    """``book.in_print = False``, ``response["X-Shop"] = "open"``, and a setting that is not Django's own default."""
     for node in source.nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and is_setting(source, node, node.targets[0]):
             name = ast.unparse(node.targets[0])
@@ -125,7 +127,8 @@ def drop_setting(source: Source) -> Iterator[Change]:
 
 def is_setting(source: Source, node: ast.Assign, target: ast.expr) -> bool:
     if isinstance(target, ast.Name):
-        return target.id.isupper() and source.parent(node) is source.tree
+        default = isinstance(node.value, ast.Constant) and node.value.value == getattr(global_settings, target.id, ...)
+        return target.id.isupper() and source.parent(node) is source.tree and not default
     return isinstance(target, ast.Attribute | ast.Subscript)
 
 

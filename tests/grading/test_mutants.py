@@ -160,7 +160,7 @@ TABLE = [
     ("drop route", 'u = [path("a/", b), path("c/", d)]', "drop-path@1", "u = [path('c/', d)]"),
     ("drop raise", "def f():\n    raise Full(1)", "drop-Full@2", "def f():\n    pass"),
     ("drop assignment", "def f(a):\n    a.b = 1\n    return a", "drop-set@2", "def f(a):\n    pass\n    return a"),
-    ("drop assignment", "DEBUG = False", "drop-set@1", "pass"),
+    ("drop assignment", "USE_TZ = False", "drop-set@1", "pass"),
     ("drop default", 'environ.get("A", "b")', "drop-default@1", "environ.get('A')"),
     ("may be missing", 'os.environ["A"]', "key→get@1", "os.environ.get('A')"),
 ]
@@ -320,6 +320,10 @@ def test_a_key_of_a_mapping_is_no_condition():
 
 def test_a_text_without_letters_is_in_no_other_capitals():
     assert "other-capitals@1" not in named('x.filter(a="50%")')
+
+
+def test_a_setting_that_is_the_default_may_be_missing():
+    assert "drop-set@1" not in named("DEBUG = False")
 
 
 def test_a_status_is_taken_for_another_status_and_not_for_a_number_beside_it():
