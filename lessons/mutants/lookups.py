@@ -103,16 +103,16 @@ def part_of_text(source: Source) -> Iterator[Change]:
         rows, only = owner(call), [each for each in items(call) if isinstance(each, ast.keyword) and each.arg]
         for each in only if len(only) == len(items(call)) else ():
             path, lookup = parted(str(each.arg))
-            if not rows or lookup not in ("exact", "iexact") or not text_of(each.value) or is_closed(source, path):
+            if not rows or lookup != "exact" or not text_of(each.value) or is_closed(source, path):
                 continue
-            for other in ("contains", "startswith"):
+            for other, does in PART.items():
                 left = [ast.keyword(f"{path}__{other}", each.value) if one is each else one for one in only]
-                words = f"Yours behaves as if the first row were taken in which `{path}` {PART[other]} {brief(each.value)}: "
-                words += "there may be longer ones."
+                words = f"Yours behaves as if the first row were taken whose `{path}` {does.format(brief(each.value))}: "
+                words += "there may be others before the one that is meant."
                 yield Change(f"get→first-{other}", call, ast.unparse(on(on(rows, "filter", left), "first")), words)
 
 
-PART = {"contains": "contains", "startswith": "begins with"}
+PART = {"contains": "contains {}", "startswith": "begins with {}", "iexact": "is {} in any capitals"}
 
 
 def capitals(source: Source) -> Iterator[Change]:

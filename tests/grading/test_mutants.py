@@ -122,6 +122,7 @@ TABLE = [
     ("exact↔iexact, contains↔startswith", 'x.filter(a__iexact="b")', "iexact→iendswith@1", "x.filter(a__iendswith='b')"),
     ("a part of the text", 'x.get(a="b")', "get→first-contains@1", "x.filter(a__contains='b').first()"),
     ("a part of the text", 'x.get(a="b", c=d)', "get→first-startswith@1", "x.filter(a__startswith='b', c=d).first()"),
+    ("a part of the text", 'x.get(a="b")', "get→first-iexact@1", "x.filter(a__iexact='b').first()"),
     ("other capitals", 'x.filter(a="The Road")', "other-capitals@1", "x.filter(a='the road')"),
     ("other capitals", 'x.filter(format="ebook")', "other-capitals@1", "x.filter(format='Ebook')"),
     ("other capitals", 'x.update(status="sold")', "other-capitals@1", "x.update(status='Sold')"),
