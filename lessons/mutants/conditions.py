@@ -83,7 +83,7 @@ def split(source: Source) -> Iterator[Change]:
         apart = value
         for part in parts:
             apart = on(apart, name, [part])
-        words = f"Yours behaves as if the conditions on {about(parts)} had a `{name}()` each: {APART[name]}."
+        words = f"Yours behaves as if each condition on {about(parts)} stood in its own `{name}()`: {APART[name]}."
         yield Change(f"split-{name}", call, ast.unparse(apart), words)
 
 

@@ -16,7 +16,7 @@ def drop_order(source: Source) -> Iterator[Change]:
     for call in source.calls({"order_by", "reverse"}):
         if value := owner(call):
             how = (
-                f"nothing were ordered by {listed(map(key_name, call.args))}"
+                f"nothing were ordered by {listed([key_name(key) for key in call.args])}"
                 if call.args
                 else f"there were no `{called(call)}()`"
             )
@@ -26,6 +26,8 @@ def drop_order(source: Source) -> Iterator[Change]:
 
 def key_name(key: ast.expr) -> str:
     """In ticks, without its sign."""
+    if isinstance(key, ast.Call) and called(key) in ("asc", "desc"):
+        return sorted_by(key)
     return f"`{text_of(key).removeprefix('-')}`" if text_of(key) else brief(key)
 
 
@@ -45,7 +47,7 @@ def lose_key(source: Source) -> Iterator[Change]:
         for key in call.args if len(call.args) > 1 else ():
             left = [one for one in call.args if one is not key]
             words = f"Yours behaves as if it were not ordered by {key_name(key)}: "
-            words += f"look at rows that have the same {listed(map(key_name, left))}."
+            words += f"look at rows that have the same {listed([key_name(key) for key in left])}."
             yield Change(f"drop-{text_of(key) or 'key'}", call, ast.unparse(with_items(call, left)), words)
 
 
@@ -144,7 +146,8 @@ def add_distinct(source: Source) -> Iterator[Change]:
     for call in source.calls({"values", "values_list"}):
         names = {text_of(argument) for argument in call.args}
         if owner(call) and names and not names & {"pk", "id"} and not is_counted(source, call):
-            words = f"Yours behaves as if there were a `distinct()`: the same {listed(map(key_name, call.args))} comes only once."
+            same = listed([key_name(key) for key in call.args])
+            words = f"Yours behaves as if there were a `distinct()`: the same {same} comes only once."
             yield Change("add-distinct", call, ast.unparse(on(call, "distinct")), words)
 
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
-from lessons.mutants.sentences import brief, listed
+from lessons.mutants.sentences import brief, listed, within
 from lessons.mutants.source import Source, called, items, owner, renamed, text_of, with_items, written
 from lessons.mutants.types import Change, Operator
 
@@ -59,7 +59,7 @@ def drop_flat(source: Source) -> Iterator[Change]:
         flags = [each for each in call.keywords if each.arg == "flat"]
         if flags and not is_answer(source, call):
             left = [item for item in items(call) if item not in flags]
-            words = f"Yours behaves as if `flat=True` were missing: each {listed(map(brief, call.args))} is a tuple of one."
+            words = f"Yours behaves as if `flat=True` were missing{within(source, call)}: each value is in a tuple of its own."
             yield Change("drop-flat", call, ast.unparse(with_items(call, left)), words)
 
 
@@ -96,7 +96,7 @@ def union_all(call: ast.Call) -> Change:
 def drop_fetched(source: Source) -> Iterator[Change]:
     for call in source.calls(FETCHED):
         if value := owner(call):
-            names = f" of {listed(map(brief, call.args))}" if call.args else ""
+            names = f" of {listed([brief(key) for key in call.args])}" if call.args else ""
             words = f"Yours behaves as if there were no `{called(call)}()`{names}: it asks the database again for each row."
             yield Change(f"drop-{called(call)}", call, written(value), words)
 

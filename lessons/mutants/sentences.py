@@ -1,7 +1,7 @@
 """What the sentences of the operators are made of. A value, a field and a place are shown as code, and kept short."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
 from lessons.mutants.constants import DATES, written_date
@@ -19,13 +19,20 @@ def brief(node: ast.AST, longest: int = LONGEST) -> str:
 
 
 def value(node: ast.expr) -> str:
-    """A number and a date as they are said, ``2020`` and ``2020-01-01``; a column's name and other code in ticks."""
+    """As it is said: ``2020``, ``2020-01-01``, ``3 days``; a column's name and other code in ticks."""
     if day := day_of(node):
         return spoken_day(day)
     if isinstance(node, ast.Call) and called(node) in ("Decimal", "F") and node.args and (text := text_of(node.args[0])):
         return text if called(node) == "Decimal" else f"`{text}`"
+    if isinstance(node, ast.Call) and called(node) == "timedelta" and not node.args:
+        units = [f"{constant(each.value)} {each.arg}" for each in node.keywords if is_number(each.value)]
+        return listed(units) if units and len(units) == len(node.keywords) else brief(node)
+    return str(constant(node)) if is_number(node) else brief(node)
+
+
+def is_number(node: ast.expr) -> bool:
     known = constant(node)
-    return str(known) if isinstance(known, int | float) and not isinstance(known, bool) else brief(node)
+    return isinstance(known, int | float) and not isinstance(known, bool)
 
 
 def day_of(node: ast.AST) -> date | datetime | None:
@@ -67,8 +74,8 @@ def about(parts: Iterable[ast.AST]) -> str:
     return listed(dict.fromkeys(found))
 
 
-def listed(words: Iterable[str]) -> str:
-    *before, last = words
+def listed(words: Collection[str]) -> str:
+    *before, last = words or [""]
     return f"{', '.join(before)} and {last}" if before else last
 
 
@@ -104,7 +111,7 @@ def belonging(source: Source, node: ast.AST) -> str:
         case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
             return f" in {brief(target)}"
         case ast.Call() as call if called(call):
-            return f" in `{called(call)}()`"
+            return f" in {brief(call)}" if called(call) in DATES else f" in `{called(call)}()`"
         case ast.Tuple() | ast.List() | ast.UnaryOp() as around:
             return belonging(source, around)
     return within(source, node)

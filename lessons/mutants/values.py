@@ -114,7 +114,16 @@ def dates(source: Source) -> Iterator[Change]:
         if isinstance(node, ast.Call) and called(node) in DATES and len(node.args) >= 3:
             yield from (other_day(source, node, f"({ast.unparse(node)} + {shift(node, days)})", days) for days in (-1, 1))
         elif isinstance(node, ast.Constant) and (known := written_date(node)):
-            yield from (other_day(source, node, repr(str(known + timedelta(days=days))), days) for days in (-1, 1))
+            near = {days: beside(known, days) for days in (-1, 1)}
+            yield from (other_day(source, node, repr(str(day)), days) for days, day in near.items() if day)
+
+
+def beside(day: date | datetime, days: int) -> date | datetime | None:
+    """None before the first day there is, and after the last."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def shift(node: ast.Call, days: int) -> str:
@@ -128,9 +137,9 @@ def shift(node: ast.Call, days: int) -> str:
 def other_day(source: Source, node: ast.expr, new: str, days: int) -> Change:
     label, when = ("day-before", "earlier") if days < 0 else ("day-after", "later")
     known = day_of(node)
-    if known is None:
+    moved = beside(known, days) if known else None
+    if known is None or moved is None:
         return Change(label, node, new, f"Yours behaves as if {brief(node)} were a day {when}{belonging(source, node)}.")
-    moved = known + timedelta(days=days)
     words = f"Yours behaves as if {spoken_day(known)} were {spoken_day(moved)}{belonging(source, node)}"
     return Change(label, node, new, f"{words}: {moved_end(end_at(source, node), known, days)}.")
 
@@ -153,10 +162,10 @@ def moved_end(limit: str, day: date | datetime, days: int) -> str:
         return f"that is a day {'earlier' if days < 0 else 'later'}"
     low = limit.startswith("g")
     inside = limit.endswith("e") if not isinstance(day, datetime) else low
-    last = day if inside else day + timedelta(days=1 if low else -1)
+    last = day if inside else beside(day, 1 if low else -1)
     lost = low == (days > 0)
-    which = last if lost else last - timedelta(days=1 if low else -1)
-    return f"{spoken_day(which)} {'is lost' if lost else 'comes along'}"
+    which = last if lost or not last else beside(last, -1 if low else 1)
+    return f"{spoken_day(which or day)} {'is lost' if lost else 'comes along'}"
 
 
 def spans(source: Source) -> Iterator[Change]:

@@ -210,6 +210,13 @@ SAID = [
         "drop-nulls_last@1",
         "`nulls_last` were not there: look at rows where `born` has no value",
     ),
+    (
+        'x.order_by(F("born").asc(), "name")',
+        "swap-keys@1",
+        "`name` came before `born` in `order_by()`: `born` has to decide first, and `name` only where that is equal",
+    ),
+    ("x.filter(a__gt=timedelta(days=3))", "gt→gte@1", "`a__gt` were `a__gte`: look at rows where `a` equals 3 days"),
+    ("x.filter(a__gt=date(2020, 1, 1))", "2020→2021@1", "`2020` were `2021` in `date(2020, 1, 1)`: look at 2020 and at 2021"),
     ("x[2:5]", "slice-upper+1@1", "`[2:5]` were `[2:6]`: it ends one too late, and has one too many"),
     ("x[2:5]", "slice-lower+1@1", "`[2:5]` were `[3:5]`: it starts one too late, and the first is missing"),
     ("def f(x):\n    return x[-1]", "1→2@2", "`[-1]` were `[-2]` in `f`: places count from the end, and the last is `[-1]`"),
@@ -321,6 +328,11 @@ def test_a_key_of_a_mapping_is_no_condition():
 
 def test_a_text_without_letters_is_in_no_other_capitals():
     assert "other-capitals@1" not in named('x.filter(a="50%")')
+
+
+def test_no_day_is_before_the_first_or_after_the_last():
+    assert "day-before@1" not in named('x.filter(a="0001-01-01")')
+    assert "a day later" in named("x.filter(a=date(9999, 12, 31))")["day-after@1"].words
 
 
 def test_a_setting_that_is_the_default_may_be_missing():
