@@ -83,9 +83,7 @@ def branches(source: Source) -> Iterator[Change]:
                     words = f"Yours behaves as if the condition {brief(test)} were turned round{within(source, node)}."
                     yield Change("if→if-not", test, f"(not {written(test)})", words)
                 if isinstance(node, ast.comprehension):
-                    words = (
-                        f"Yours behaves as if `if {ast.unparse(test)}` were not there{within(source, test)}: nothing is left out."
-                    )
+                    words = f"Yours behaves as if nothing were left out for want of {brief(test)}{within(source, test)}."
                     yield Change("drop-if", test, "True", words)
 
 
