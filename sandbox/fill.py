@@ -10,7 +10,7 @@ A row that breaks a constraint, or after which the world's ``valid()`` is false,
 
 import random
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -53,7 +53,8 @@ class Around:
     def __init__(self, around: Mapping[str, Any]) -> None:
         self.exact = bool(around.get("exact"))
         self.constants = [Decimal(one) for one in around.get("numbers", ())]
-        self.texts = list(dict.fromkeys(each for one in around.get("texts", ()) for each in spellings(one)))
+        self.named = list(around.get("texts", ()))
+        self.texts = list(dict.fromkeys(each for one in self.named for each in spellings(one)))
         self.days = list(dict.fromkeys(self._days([date.fromisoformat(one) for one in around.get("dates", ())])))
         self.seconds = [float(one) for one in around.get("seconds", ())]
 
@@ -85,6 +86,10 @@ class Around:
 def spellings(text: str) -> tuple[str, ...]:
     """The text, in other cases, with something before it or behind it, and half of it."""
     return (text, text.upper(), text.lower(), text.swapcase(), f"A {text}", f"{text}, again", text[: len(text) // 2 + 1])
+
+
+def fitting(texts: Iterable[str], most: int) -> list[str]:
+    return [one for one in texts if len(one) <= most]
 
 
 def fill(world: Mapping[str, type[Model]], plan: Mapping[str, Any], valid: Callable[[], bool]) -> None:
@@ -179,11 +184,15 @@ class Filler:
     # One for each type of field
 
     def text(self, field: AnyField, row: Row) -> str:
-        pool = [one for one in (*self.around.texts, *self.around.texts, *WORDS) if len(one) <= (field.max_length or 10_000)]
-        picked = self.dice.pick(pool or ["a", "b", "B"])
-        if field.unique:
-            return f"{picked} {self.dice.below(1000)}"[-(field.max_length or 10_000) :]
-        return picked
+        most = field.max_length or 10_000
+        picked = self.dice.pick(fitting((*self.around.texts, *self.around.texts, *WORDS), most) or ["a", "b", "B"])
+        return self.only_one(picked, most) if field.unique else picked
+
+    def only_one(self, picked: str, most: int) -> str:
+        """With a number, so that no other row has it; now and then without, or an exercise's own text, if no row has that yet."""
+        if self.dice.chance(0.3) and (named := fitting(self.around.named, most)):
+            return self.dice.pick(named)
+        return picked if self.dice.chance(0.6) else f"{picked} {self.dice.below(1000)}"[-most:]
 
     def email(self, field: AnyField, row: Row) -> str:
         known = [one for one in self.around.texts if "@" in one]

@@ -9,7 +9,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from lessons.mutants import aggregates, conditions, constants, lookups, migrations, order, plain, rows
+from lessons.mutants import aggregates, conditions, lookups, migrations, order, plain, rows, values, web, writes
 from lessons.mutants.source import Source
 from lessons.mutants.types import UNKNOWN, Change, Mutant, Names, Operator
 from sandbox.protocol import FILE, File
@@ -19,10 +19,12 @@ __all__ = ["OPERATORS", "Mutant", "Names", "Operator", "mutants", "mutants_of"]
 OPERATORS: tuple[Operator, ...] = (
     *conditions.OPERATORS,
     *lookups.OPERATORS,
-    *constants.OPERATORS,
+    *values.OPERATORS,
     *order.OPERATORS,
     *rows.OPERATORS,
     *aggregates.OPERATORS,
+    *writes.OPERATORS,
+    *web.OPERATORS,
     *migrations.OPERATORS,
     *plain.OPERATORS,
 )

@@ -4,9 +4,10 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
-from lessons.mutants.lookups import CONDITIONS, LOOKUPS
-from lessons.mutants.source import Item, Source, called, items, manager, on, owner, with_items, written
+from lessons.mutants.sentences import about, brief, paths, within
+from lessons.mutants.source import Item, Source, called, items, manager, on, owner, root, with_items, written
 from lessons.mutants.types import Change, Operator
+from lessons.mutants.vocabulary import CONDITIONS, LOOKUPS
 
 FILTERS = {"filter": "exclude", "exclude": "filter"}
 SIGNS: dict[type[ast.operator], tuple[str, type[ast.operator], str]] = {
@@ -21,7 +22,8 @@ def opposite(source: Source) -> Iterator[Change]:
     for call in source.calls(FILTERS):
         value, name = owner(call), called(call)
         if value and items(call):
-            words = f"Yours behaves as if `{name}` were `{FILTERS[name]}`: it keeps the rows that should go."
+            words = f"Yours behaves as if `{name}()` were `{FILTERS[name]}()` for what is asked of {about(items(call))}: "
+            words += "it keeps the rows that should go, and loses those that should stay."
             yield Change(f"{name}→{FILTERS[name]}", call, ast.unparse(on(value, FILTERS[name], items(call))), words)
 
 
@@ -29,7 +31,7 @@ def drop_filter(source: Source) -> Iterator[Change]:
     for call in source.calls(FILTERS):
         value = owner(call)
         if value and items(call):
-            words = f"Yours behaves as if nothing were asked of {about(items(call))}: a condition is missing."
+            words = f"Yours behaves as if nothing were asked of {about(items(call))}: the `{called(call)}()` is missing."
             yield Change(f"drop-{called(call)}", call, written(manager(value)), words)
 
 
@@ -38,7 +40,8 @@ def drop_condition(source: Source) -> Iterator[Change]:
         parts = conditions(call)
         for part in parts if len(parts) > 1 else ():
             left = [item for item in items(call) if item is not part]
-            words = f"Yours behaves as if nothing were asked of {about([part])}: one of the conditions is missing."
+            words = f"Yours behaves as if nothing were asked of {about([part])}: "
+            words += f"one of the conditions in `{called(call)}()` is missing."
             yield Change(f"drop-{short(part)}", call, ast.unparse(with_items(call, left)), words)
 
 
@@ -49,7 +52,7 @@ def any_of(source: Source) -> Iterator[Change]:
             others = [item for item in items(call) if item not in parts]
             either = parse(" | ".join(as_q(part) for part in parts))
             new = either if called(call) == "Q" and not others else with_items(call, [*others, either])
-            words = "Yours behaves as if one of the conditions were enough: all of them must hold."
+            words = f"Yours behaves as if one of the conditions on {about(parts)} were enough: all of them must hold."
             yield Change("all→any", call, written(new), words)
 
 
@@ -62,9 +65,9 @@ def parse(text: str) -> ast.expr:
 
 
 def conditions(call: ast.Call) -> list[Item]:
-    """What is asked for: not the model that ``get_object_or_404`` looks in, nor what ``When`` gives."""
+    """What is asked for: not the model that ``get_object_or_404`` looks in, nor what ``When`` gives, nor a key of a mapping."""
     left = items(call)[1:] if called(call).startswith("get_") else items(call)
-    return [item for item in left if not isinstance(item, ast.Starred) and not is_option(item)]
+    return [item for item in left if not isinstance(item, ast.Starred | ast.Constant) and not is_option(item)]
 
 
 def is_option(item: Item) -> bool:
@@ -80,8 +83,18 @@ def split(source: Source) -> Iterator[Change]:
         apart = value
         for part in parts:
             apart = on(apart, name, [part])
-        words = f"Yours behaves as if each condition had a `{name}` of its own: they must hold for the same row."
+        words = f"Yours behaves as if each condition on {about(parts)} stood in its own `{name}()`: {APART[name]}."
         yield Change(f"split-{name}", call, ast.unparse(apart), words)
+
+
+APART = {
+    "filter": "they must hold for the same related row",
+    "exclude": "a row should go only where all of them hold, and one is enough now",
+}
+TOGETHER = {
+    "filter": "they may hold for different related rows",
+    "exclude": "a row should go where one of them holds, and now all of them must",
+}
 
 
 def merge(source: Source) -> Iterator[Change]:
@@ -91,7 +104,7 @@ def merge(source: Source) -> Iterator[Change]:
             continue
         both = [*conditions(before), *conditions(call)]
         if no_name_twice(both) and (name == "exclude" or share_many(source, both)):
-            words = f"Yours behaves as if both conditions stood in one `{name}`: each has to hold for itself."
+            words = f"Yours behaves as if the conditions on {about(both)} stood in one `{name}()`: {TOGETHER[name]}."
             yield Change(f"merge-{name}", call, ast.unparse(on(before.func.value, name, both)), words)
 
 
@@ -113,22 +126,6 @@ def crosses(source: Source, path: str) -> bool:
     return len(names) > 1 and names[1] not in LOOKUPS
 
 
-def paths(part: ast.AST) -> list[str]:
-    """The lookups that a condition names."""
-    inside = [each for node in ast.walk(part) if called(node) in CONDITIONS for each in getattr(node, "keywords", ())]
-    return [each.arg for each in [part, *inside] if isinstance(each, ast.keyword) and each.arg]
-
-
-def about(parts: list[Item]) -> str:
-    """The fields that the conditions ask about, for a sentence."""
-    fields = dict.fromkeys(field(path) for part in parts for path in paths(part))
-    return " and ".join(f"`{name}`" for name in fields) or "them"
-
-
-def field(path: str) -> str:
-    return "__".join(name for name in path.split("__") if name not in LOOKUPS) or path
-
-
 def short(part: Item) -> str:
     found = paths(part)
     return found[0] if found else "condition"
@@ -137,15 +134,22 @@ def short(part: Item) -> str:
 def signs(source: Source) -> Iterator[Change]:
     for node, old in combined(source):
         label, new, sign = SIGNS[old]
-        words = f"Yours behaves as if `{WRITTEN[old]}` were `{sign}`."
+        left, right = two_sides(node)
+        words = f"Yours behaves as if `{WRITTEN[old]}` were `{sign}` between {left} and {right}."
         yield Change(label, node, written(ast.BinOp(node.left, new(), node.right)), words)
 
 
 def drop_side(source: Source) -> Iterator[Change]:
     for node, _ in combined(source):
-        for name, gone, left in (("left", node.left, node.right), ("right", node.right, node.left)):
-            words = f"Yours behaves as if nothing were asked of {about([gone])}: one side of the condition is missing."
+        for name, gone, left in zip(("left", "right"), two_sides(node), (node.right, node.left), strict=True):
+            words = f"Yours behaves as if nothing were asked of {gone}: one side of the condition is missing."
             yield Change(f"drop-{name}", node, written(left), words)
+
+
+def two_sides(node: ast.BinOp) -> tuple[str, str]:
+    """What each side asks about, so that the two can be told apart."""
+    left, right = about([node.left]), about([node.right])
+    return (left, right) if left != right else (brief(node.left), brief(node.right))
 
 
 def combined(source: Source) -> Iterator[tuple[ast.BinOp, type[ast.operator]]]:
@@ -155,14 +159,16 @@ def combined(source: Source) -> Iterator[tuple[ast.BinOp, type[ast.operator]]]:
 def drop_not(source: Source) -> Iterator[Change]:
     for node in source.nodes:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert | ast.Not):
-            sign = "~" if isinstance(node.op, ast.Invert) else "not"
-            yield Change("drop-not", node, written(node.operand), f"Yours behaves as if the `{sign}` were not there.")
+            what = f"the `~` before {brief(node.operand)}" if isinstance(node.op, ast.Invert) else f"the `not` of {brief(node)}"
+            yield Change(
+                "drop-not", node, written(node.operand), f"Yours behaves as if {what} were not there{within(source, node)}."
+            )
 
 
 def not_exists(source: Source) -> Iterator[Change]:
     for call in source.calls({"Exists"}):
-        if not isinstance(source.parent(call), ast.UnaryOp):
-            words = "Yours behaves as if `Exists` were `~Exists`: it keeps the rows that have none."
+        if call.args and not isinstance(source.parent(call), ast.UnaryOp):
+            words = f"Yours behaves as if `Exists()` were `~Exists()`: it keeps the rows that have no `{root(call.args[0])}`."
             yield Change("exists→not-exists", call, f"(~{ast.unparse(call)})", words)
 
 
@@ -171,7 +177,7 @@ def outer_ref(source: Source) -> Iterator[Change]:
         name = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
         if not isinstance(name, str):
             continue
-        words = "Yours behaves as if the subquery did not look at the row outside it."
+        words = f"Yours behaves as if `OuterRef({name!r})` were `F({name!r})`: it sees its own row, not the one outside."
         yield Change("outerref→f", call, f"F({name!r})", words)
         for other in dict.fromkeys(("pk", *source.names.relations)):
             if other != name:
@@ -185,7 +191,9 @@ def swapped_sides(source: Source) -> Iterator[Change]:
         value = owner(call)
         for one, _ in pairwise([*call.args, None]):
             if value and one and len(call.args) == 1:
-                words = "Yours behaves as if the two sides of `difference` had changed places."
+                words = (
+                    "Yours behaves as if the two sides of `difference()` had changed places: it gives what only the second has."
+                )
                 yield Change("swap-sides", call, ast.unparse(on(one, "difference", [value])), words)
 
 

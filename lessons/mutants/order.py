@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
+from lessons.mutants.sentences import brief, listed, within
 from lessons.mutants.source import Source, called, constant, items, manager, on, owner, renamed, text_of, with_items, written
 from lessons.mutants.types import Change, Operator
 
@@ -14,8 +15,20 @@ NULLS = {"nulls_first": "nulls_last", "nulls_last": "nulls_first"}
 def drop_order(source: Source) -> Iterator[Change]:
     for call in source.calls({"order_by", "reverse"}):
         if value := owner(call):
-            words = f"Yours behaves as if there were no `{called(call)}`: the rows come as they lie."
+            how = (
+                f"nothing were ordered by {listed([key_name(key) for key in call.args])}"
+                if call.args
+                else f"there were no `{called(call)}()`"
+            )
+            words = f"Yours behaves as if {how}: {'the rows come as they lie' if call.args else 'that is the other direction'}."
             yield Change(f"drop-{called(call)}", call, written(manager(value)), words)
+
+
+def key_name(key: ast.expr) -> str:
+    """In ticks, without its sign."""
+    if isinstance(key, ast.Call) and called(key) in ("asc", "desc"):
+        return sorted_by(key)
+    return f"`{text_of(key).removeprefix('-')}`" if text_of(key) else brief(key)
 
 
 def flip_key(source: Source) -> Iterator[Change]:
@@ -24,16 +37,17 @@ def flip_key(source: Source) -> Iterator[Change]:
             if name := text_of(key):
                 other = name[1:] if name.startswith("-") else f"-{name}"
                 keys = [*call.args[:place], ast.Constant(other), *call.args[place + 1 :]]
-                words = f"Yours behaves as if `{name}` were `{other}`: that is the other direction."
+                way = "rises, and it should fall" if name.startswith("-") else "falls, and it should rise"
+                words = f"Yours behaves as if `{name}` were `{other}` in `order_by()`: {key_name(key)} {way}."
                 yield Change(f"{name}→{other}", call, ast.unparse(with_items(call, keys)), words)
 
 
 def lose_key(source: Source) -> Iterator[Change]:
     for call in source.calls({"order_by"}):
         for key in call.args if len(call.args) > 1 else ():
-            name = text_of(key) or ast.unparse(key)
-            words = f"Yours behaves as if it were not ordered by `{name}`: look at rows that are equal in the rest."
             left = [one for one in call.args if one is not key]
+            words = f"Yours behaves as if it were not ordered by {key_name(key)}: "
+            words += f"look at rows that have the same {listed([key_name(key) for key in left])}."
             yield Change(f"drop-{text_of(key) or 'key'}", call, ast.unparse(with_items(call, left)), words)
 
 
@@ -41,7 +55,9 @@ def swap_keys(source: Source) -> Iterator[Change]:
     for call in source.calls({"order_by"}):
         for place, (one, other) in enumerate(pairwise(call.args)):
             keys = [*call.args[:place], other, one, *call.args[place + 2 :]]
-            words = "Yours behaves as if the names in `order_by` stood in another order: the first decides first."
+            first, second = key_name(one), key_name(other)
+            words = f"Yours behaves as if {second} came before {first} in `order_by()`: "
+            words += f"{first} has to decide first, and {second} only where that is equal."
             yield Change("swap-keys", call, ast.unparse(with_items(call, keys)), words)
 
 
@@ -49,8 +65,20 @@ def other_end(source: Source) -> Iterator[Change]:
     for call in source.calls(ENDS):
         if owner(call):
             name = called(call)
-            words = f"Yours behaves as if `{name}` were `{ENDS[name]}`."
+            words = f"Yours behaves as if `{name}()` were `{ENDS[name]}()`{within(source, call)}: {ending(call)}."
             yield Change(f"{name}→{ENDS[name]}", call, ast.unparse(renamed(call, ENDS[name])), words)
+
+
+def ending(call: ast.Call) -> str:
+    if called(call) in ("asc", "desc"):
+        return f"{sorted_by(call)} {'falls' if called(call) == 'asc' else 'rises'}"
+    return "it takes the other end of the order"
+
+
+def sorted_by(call: ast.Call) -> str:
+    """What ``F("born").asc()`` sorts by: `` `born` ``."""
+    value = owner(call) or (call.args[0] if call.args else call)
+    return key_name(value.args[0]) if called(value) == "F" and isinstance(value, ast.Call) and value.args else brief(value)
 
 
 def nulls(source: Source) -> Iterator[Change]:
@@ -59,9 +87,10 @@ def nulls(source: Source) -> Iterator[Change]:
             if each.arg in NULLS:
                 rest = [item for item in items(call) if item is not each]
                 other = ast.keyword(NULLS[each.arg], each.value)
-                words = f"Yours behaves as if `{each.arg}` were `{NULLS[each.arg]}`: look at rows that have no value."
+                where = f"look at rows where {sorted_by(call)} has no value"
+                words = f"Yours behaves as if `{each.arg}` were `{NULLS[each.arg]}`: {where}."
                 yield Change(f"{each.arg}→{NULLS[each.arg]}", call, ast.unparse(with_items(call, [*rest, other])), words)
-                words = f"Yours behaves as if `{each.arg}` were not there: look at rows that have no value."
+                words = f"Yours behaves as if `{each.arg}` were not there: {where}."
                 yield Change(f"drop-{each.arg}", call, ast.unparse(with_items(call, rest)), words)
 
 
@@ -69,15 +98,26 @@ def slices(source: Source) -> Iterator[Change]:
     for node in source.nodes:
         if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Slice):
             continue
-        yield Change("drop-slice", node, written(node.value), "Yours behaves as if there were no slice: all rows are there.")
+        words = f"Yours behaves as if there were no `[{ast.unparse(node.slice)}]`{within(source, node)}: nothing is cut off."
+        yield Change("drop-slice", node, written(node.value), words)
         for which in ("lower", "upper"):
             bound = constant(getattr(node.slice, which))
             for step in (1, -1) if isinstance(bound, int) else ():
                 changed = ast.Slice(node.slice.lower, node.slice.upper, node.slice.step)
                 setattr(changed, which, ast.Constant(int(str(bound)) + step))
-                words = "Yours behaves as if the slice were one row longer or shorter at one end."
+                words = (
+                    f"Yours behaves as if `[{ast.unparse(node.slice)}]` were `[{ast.unparse(changed)}]`: {SHIFTED[which, step]}."
+                )
                 label = f"slice-{which}{step:+d}"
                 yield Change(label, node, ast.unparse(ast.Subscript(node.value, changed)), words)
+
+
+SHIFTED = {
+    ("lower", 1): "it starts one too late, and the first is missing",
+    ("lower", -1): "it starts one too early, and has one too many",
+    ("upper", 1): "it ends one too late, and has one too many",
+    ("upper", -1): "it ends one too early, and the last is missing",
+}
 
 
 def reversed_sort(source: Source) -> Iterator[Change]:
@@ -86,10 +126,11 @@ def reversed_sort(source: Source) -> Iterator[Change]:
         named = {each.arg for each in call.keywords}
         if "reverse" not in named:
             new = with_items(call, [*items(call), ast.keyword("reverse", ast.Constant(True))])
-            yield Change("sorted→reverse", call, ast.unparse(new), "Yours behaves as if it were sorted the other way round.")
+            words = f"Yours behaves as if `{called(call)}()` went the other way round{within(source, call)}."
+            yield Change("sorted→reverse", call, ast.unparse(new), words)
         for each in call.keywords:
             left = [item for item in items(call) if item is not each]
-            words = f"Yours behaves as if it were sorted without `{each.arg}`."
+            words = f"Yours behaves as if `{called(call)}()` were without {brief(each)}{within(source, call)}."
             yield Change(f"drop-{each.arg}", call, ast.unparse(with_items(call, left)), words)
 
 
@@ -105,7 +146,8 @@ def add_distinct(source: Source) -> Iterator[Change]:
     for call in source.calls({"values", "values_list"}):
         names = {text_of(argument) for argument in call.args}
         if owner(call) and names and not names & {"pk", "id"} and not is_counted(source, call):
-            words = "Yours behaves as if there were a `distinct()`: rows that are equal come only once."
+            same = listed([key_name(key) for key in call.args])
+            words = f"Yours behaves as if there were a `distinct()`: the same {same} comes only once."
             yield Change("add-distinct", call, ast.unparse(on(call, "distinct")), words)
 
 

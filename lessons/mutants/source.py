@@ -62,6 +62,13 @@ def owner(call: ast.Call) -> ast.expr | None:
     return call.func.value if isinstance(call.func, ast.Attribute) else None
 
 
+def root(node: ast.AST) -> str:
+    """The name that a chain begins with: ``Stock`` of ``Stock.objects.filter(…)``; empty where it begins with none."""
+    while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def manager(value: ast.expr) -> ast.expr:
     """A manager is no rows yet; its ``all()`` is."""
     return on(value, "all") if isinstance(value, ast.Attribute) else value

@@ -129,7 +129,162 @@ TABLE = [
     ("drop reverse", 'RunSQL("a", reverse_sql="b")', "drop-reverse_sql@1", 'RunSQL("a")'),
     ("reverse nothing", "m.RunPython(fill, clear)", "reverse→noop@1", "m.RunPython(fill, reverse_code=m.RunPython.noop)"),
     ("drop option", "render(a, status=404)", "drop-status@1", "render(a)"),
+    ("exact↔iexact, contains↔startswith", 'x.filter(a="b")', "exact→contains@1", "x.filter(a__contains='b')"),
+    ("exact↔iexact, contains↔startswith", 'x.filter(a__iexact="b")', "iexact→istartswith@1", "x.filter(a__istartswith='b')"),
+    ("exact↔iexact, contains↔startswith", 'x.filter(a__iexact="b")', "iexact→iendswith@1", "x.filter(a__iendswith='b')"),
+    ("a part of the text", 'x.get(a="b")', "get→first-contains@1", "x.filter(a__contains='b').first()"),
+    ("a part of the text", 'x.get(a="b", c=d)', "get→first-startswith@1", "x.filter(a__startswith='b', c=d).first()"),
+    ("a part of the text", 'x.get(a="b")', "get→first-iexact@1", "x.filter(a__iexact='b').first()"),
+    ("other capitals", 'x.filter(a="The Road")', "other-capitals@1", "x.filter(a='the road')"),
+    ("other capitals", 'x.filter(format="ebook")', "other-capitals@1", "x.filter(format='Ebook')"),
+    ("other capitals", 'x.update(status="sold")', "other-capitals@1", "x.update(status='Sold')"),
+    ("fewer of a list", 'x.filter(a__in=["b", "c"])', "in-without-2@1", "x.filter(a__in=['b'])"),
+    ("years before and after", "x.filter(a__year=2020)", "year→gte@1", "x.filter(a__year__gte=2020)"),
+    ("years before and after", "x.filter(a__year=2020)", "year→lte@1", "x.filter(a__year__lte=2020)"),
+    ("decimal point", 'Decimal("0.50")', "0.50→0.05@1", "Decimal('0.05')"),
+    ("decimal point", "a * 0.5", "0.5→50@1", "a * 50"),
+    ("timedelta unit", "timedelta(days=3)", "days→weeks@1", "timedelta(weeks=3)"),
+    ("F→constant", 'x.update(a=F("a") + n)', "drop-f@1", "x.update(a=n)"),
+    ("arithmetic", "a.b += c", "plus→minus@1", "a.b -= c"),
+    ("arithmetic", "a.b -= c", "minus→set@1", "a.b = c"),
+    ("values↔values_list", 'x.values("a")', "values→values_list@1", "x.values_list('a')"),
+    ("values↔values_list", 'x.values_list("a", "b")', "values_list→values@1", "x.values('a', 'b')"),
+    ("drop flat", 'list(x.values_list("a", flat=True))', "drop-flat@1", "list(x.values_list('a'))"),
+    ("other relation", 'x.select_related("author")', "author→shop@1", "x.select_related('shop')"),
+    ("get_or_create↔update_or_create", "x.get_or_create(a=b)", "get_or_create→update_or_create@1", "x.update_or_create(a=b)"),
+    (
+        "get_or_create→create",
+        "x.get_or_create(a=b, defaults={'c': d})",
+        "get_or_create→create@1",
+        "(x.create(a=b, **{'c': d}), True)",
+    ),
+    ("get→filter", "x.get(a=b)", "get→filter@1", "x.filter(a=b)"),
+    ("other status", "f(status=301)", "301→302@1", "f(status=302)"),
+    ("other status", "f(status=404)", "404→410@1", "f(status=410)"),
+    (
+        "other answer",
+        "HttpResponseRedirect(a)",
+        "HttpResponseRedirect→HttpResponsePermanentRedirect@1",
+        '__import__("django.http").http.HttpResponsePermanentRedirect(a)',
+    ),
+    ("redirect permanent", "redirect(a)", "redirect→permanent@1", "redirect(a, permanent=True)"),
+    ("redirect elsewhere", 'redirect("book", pk=1)', "redirect→elsewhere@1", "redirect('/')"),
+    ("GET↔POST", 'request.POST["a"]', "POST→GET@1", "request.GET['a']"),
+    ("drop route", 'u = [path("a/", b), path("c/", d)]', "drop-path@1", "u = [path('c/', d)]"),
+    ("drop raise", "def f():\n    raise Full(1)", "drop-Full@2", "def f():\n    pass"),
+    ("drop assignment", "def f(a):\n    a.b = 1\n    return a", "drop-set@2", "def f(a):\n    pass\n    return a"),
+    ("drop assignment", "USE_TZ = False", "drop-set@1", "pass"),
+    ("drop default", 'environ.get("A", "b")', "drop-default@1", "environ.get('A')"),
+    ("may be missing", 'os.environ["A"]', "key→get@1", "os.environ.get('A')"),
 ]
+
+SAID = [
+    ("x.filter(a__gte=2020)", "gte→gt@1", "`a__gte` were `a__gt`: look at 2020 itself"),
+    ("x.filter(a__gt=2020)", "gt→lt@1", "`a__gt` were `a__lt`: it looks on the wrong side of 2020"),
+    ('x.filter(a__lt=F("b"))', "lt→lte@1", "`a__lt` were `a__lte`: look at rows where `a` equals `b`"),
+    ("x.filter(a__lt=date(2020, 1, 1))", "lt→lte@1", "`a__lt` were `a__lte`: look at 2020-01-01 itself"),
+    (
+        "x.filter(a__range=(date(2020, 1, 1), b))",
+        "range→gt@1",
+        "a range left out its first value: look at 2020-01-01 itself, in `a`",
+    ),
+    ("x.filter(a__range=(1, last))", "range→lt@1", "a range left out its last value: look at `last` itself, in `a`"),
+    ("x.filter(a__range=(1, 2))", "1→2@1", "`1` were `2` in `a__range`: look at 1 and at 2"),
+    (
+        "x.filter(a__year=2024, b=c)",
+        "drop-a__year@1",
+        "nothing were asked of the year of `a`: one of the conditions in `filter()` is missing",
+    ),
+    ("x.filter(in_print=True)", "True→False@1", "`in_print=True` were `in_print=False` in `filter()`"),
+    ("a.b = True", "True→False@1", "`a.b = True` were `a.b = False`"),
+    ("def f():\n    return True", "True→False@2", "it returned `False` and not `True` in `f`"),
+    ("a == True", "True→False@1", "`True` were `False` in the comparison `a == True`"),
+    ("class A:\n    b = Field(null=True)", "True→False@2", "`null=True` were `null=False` of `b`"),
+    ("class A:\n    b = Field(null=True)", "drop-null@2", "`null=True` were not given to `b`"),
+    (
+        "x.filter(born__isnull=False)",
+        "isnull-flip@1",
+        "it asked for rows where `born` has no value: those where it has one are meant",
+    ),
+    (
+        "x.exclude(born=None)",
+        "isnull-flip@1",
+        "it took away the rows where `born` has a value: those where it has none are meant",
+    ),
+    (
+        'x.order_by("-price", "title")',
+        "swap-keys@1",
+        "`title` came before `price` in `order_by()`: `price` has to decide first, and `title` only where that is equal",
+    ),
+    ('x.order_by("-price", "title")', "drop-title@1", "it were not ordered by `title`: look at rows that have the same `price`"),
+    (
+        'F("born").asc(nulls_last=True)',
+        "drop-nulls_last@1",
+        "`nulls_last` were not there: look at rows where `born` has no value",
+    ),
+    (
+        'x.order_by(F("born").asc(), "name")',
+        "swap-keys@1",
+        "`name` came before `born` in `order_by()`: `born` has to decide first, and `name` only where that is equal",
+    ),
+    ("x.filter(a__gt=timedelta(days=3))", "gt→gte@1", "`a__gt` were `a__gte`: look at rows where `a` equals 3 days"),
+    ("x.filter(a__gt=date(2020, 1, 1))", "2020→2021@1", "`2020` were `2021` in `date(2020, 1, 1)`: look at 2020 and at 2021"),
+    ("x[2:5]", "slice-upper+1@1", "`[2:5]` were `[2:6]`: it ends one too late, and has one too many"),
+    ("x[2:5]", "slice-lower+1@1", "`[2:5]` were `[3:5]`: it starts one too late, and the first is missing"),
+    ("def f(x):\n    return x[-1]", "1→2@2", "`[-1]` were `[-2]` in `f`: places count from the end, and the last is `[-1]`"),
+    ('x.filter(a__gte="2020-01-01")', "day-before@1", "2020-01-01 were 2019-12-31 in `a__gte`: 2019-12-31 comes along"),
+    ('x.filter(a__gte="2020-01-01")', "day-after@1", "2020-01-01 were 2020-01-02 in `a__gte`: 2020-01-01 is lost"),
+    ('x.filter(a__gt="2020-01-01")', "day-before@1", "2020-01-01 were 2019-12-31 in `a__gt`: 2020-01-01 comes along"),
+    ('x.filter(a__lt="2020-01-01")', "day-before@1", "2020-01-01 were 2019-12-31 in `a__lt`: 2019-12-31 is lost"),
+    ('x.filter(a__lt="2020-01-01")', "day-after@1", "2020-01-01 were 2020-01-02 in `a__lt`: 2020-01-01 comes along"),
+    (
+        "x.filter(a__range=(b, date(2020, 1, 31)))",
+        "day-after@1",
+        "2020-01-31 were 2020-02-01 in `a__range`: 2020-02-01 comes along",
+    ),
+    (
+        "x.filter(a__lt=datetime(2024, 4, 1, tzinfo=UTC))",
+        "day-before@1",
+        "2024-04-01 were 2024-03-31 in `a__lt`: 2024-03-31 is lost",
+    ),
+    (
+        "x.filter(a__lt=datetime(2024, 4, 1, 9, 30))",
+        "day-after@1",
+        "2024-04-01 09:30:00 were 2024-04-02 09:30:00 in `a__lt`: that is a day later",
+    ),
+    ("x.filter(a=date(year, 1, 1))", "day-after@1", "`date(year, 1, 1)` were a day later in `a`"),
+    ("def sell(a):\n    return a.b", "return→none@2", "nothing were returned in `sell`, where `a.b` should be"),
+    (
+        "def sell(a):\n    a.save()",
+        "drop-save@2",
+        "`save()` of `a` were not called in `sell`: nothing is written to the database there",
+    ),
+    (
+        "@transaction.atomic\ndef sell(): ...",
+        "drop-transaction.atomic@1",
+        "`@transaction.atomic` did not stand above `sell`: what was written before something goes wrong stays written",
+    ),
+    ("def sell(a, b):\n    return a < b", "lt→lte@2", "`a < b` were `a <= b` in `sell`: look at where both are equal"),
+    ("def sell(a, b):\n    return a or b", "or→and@2", "`a or b` were `a and b` in `sell`"),
+    ("def sell(a, b):\n    c(a, b)", "swap-arguments@2", "`b` came before `a` in `c()` in `sell`"),
+    (
+        'x.update(price=F("price") + Decimal("0.50"))',
+        "drop-f@1",
+        "`F('price')` were not there: `Decimal('0.50')` alone is left of `F('price') + Decimal('0.50')`",
+    ),
+    ('x.filter(Q(a="b") | Q(a="c"))', "drop-left@1", "nothing were asked of `Q(a='b')`: one side of the condition is missing"),
+    (
+        'x.filter(a="The Road")',
+        "exact→contains@1",
+        "`a` were `a__contains`: it also finds texts with more before or behind `'The Road'`",
+    ),
+    (
+        'x.filter(a="The Road")',
+        "exact→iexact@1",
+        "`a` were `a__iexact`: capital letters make no difference to it, and they should",
+    ),
+]
+"""What follows "Yours behaves as if", without its full stop."""
 
 
 def test_a_way_back_that_does_nothing_already_stays_so():
@@ -172,13 +327,44 @@ def test_every_mutant_says_what_a_learner_did(source):
     assert all(mutant.words.startswith("Yours ") and mutant.words.endswith(".") for mutant in mutants(source, BOOKS))
 
 
-def test_a_limit_is_named_in_the_sentence():
-    words = named("x.filter(a__gte=2020)")["gte→gt@1"].words
-    assert words == "Yours behaves as if `__gte` were `__gt`: look at 2020 itself."
+@pytest.mark.parametrize(("source", "name", "words"), SAID)
+def test_a_sentence_names_the_field_the_value_and_the_place(source, name, words):
+    assert named(source)[name].words == f"Yours behaves as if {words}."
 
 
-def test_a_missing_condition_is_named_in_the_sentence():
-    assert "nothing were asked of `price`" in named("x.filter(price__lt=3, a=b)")["drop-price__lt@1"].words
+def test_long_code_is_cut_short_in_a_sentence():
+    words = named(f"def f():\n    return [{', '.join(['a'] * 100)}]")["return→none@2"].words
+    assert words.endswith("a, a…` should be.")
+    assert len(words) < 140
+
+
+def test_where_the_rows_are_the_answer_flat_makes_no_difference():
+    source = 'x.values_list("a", flat=True)'
+    assert not [name for name in named(f"{source}.distinct()") if "flat" in name or name.startswith("True")]
+    assert "drop-flat@2" in named(f"def f():\n    return {source}")
+
+
+def test_a_key_of_a_mapping_is_no_condition():
+    assert set(named('environ.get("DEBUG", "0")')) == {"drop-default@1"}
+
+
+def test_a_text_without_letters_is_in_no_other_capitals():
+    assert "other-capitals@1" not in named('x.filter(a="50%")')
+
+
+def test_no_day_is_before_the_first_or_after_the_last():
+    assert "day-before@1" not in named('x.filter(a="0001-01-01")')
+    assert "a day later" in named("x.filter(a=date(9999, 12, 31))")["day-after@1"].words
+
+
+def test_a_setting_that_is_the_default_may_be_missing():
+    assert "drop-set@1" not in named("DEBUG = False")
+
+
+def test_a_status_is_taken_for_another_status_and_not_for_a_number_beside_it():
+    found = named("render(a, status=503)")
+    assert "503→404@1" in found
+    assert "503→504@1" not in found
 
 
 def test_names_carry_the_line_and_count_within_it():

@@ -112,6 +112,12 @@ def test_rows_lie_around_the_constants(filled):
     assert {"2024-03-01 00:00:00", "2024-02-29 00:00:00"} & all_of(filled, "sold")
 
 
+def test_a_text_that_no_other_row_may_have_is_now_and_then_an_exercises_own(filled):
+    names = [column(filled(build, texts=["Fiction"]), "name", "toys_maker") for build in range(6)]
+    assert sum("Fiction" in found for found in names) > 2
+    assert any("Fiction" in found and "FICTION" in found for found in names)
+
+
 def test_sums_are_made_of_what_a_float_holds_exactly(filled):
     prices = all_of(filled, "price", numbers=["20", "3"], exact=True)
     assert prices
