@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Sequence
 
+from lessons.grading import tags
 from lessons.grading.source import Source, name_called
 from lessons.grading.words import code
 from sandbox.protocol import ErrorReport, File
@@ -161,5 +162,6 @@ SAYINGS: dict[str, tuple[Callable[[ErrorReport, Source], Saying | None], ...]] =
     ),
     "IndexError": (several_asked_for,),
     "ProgrammingError": (several_asked_for,),
+    **tags.SAYINGS,
 }
 """By the error's type; the first that applies is said."""
