@@ -73,6 +73,8 @@ class Silence:
         notes = getattr(self, "notes", [])
         self.notes: list[Note] = []
         self.known: set[tuple[str, int, str, str]] = set()
+        self.settled: set[Variable] = set()
+        """Those of which nothing more is to be noted: one in a loop may fail ten thousand times."""
         return {"silence": notes} if notes else {}
 
     @property
@@ -156,8 +158,13 @@ def pluralize(value: Any, *arguments: Any) -> Any:
 
 def leads_nowhere(frame: FrameType, name: str, owner: Any) -> None:
     """A lookup raises. ``owner`` is what the path had come to; of nothing, nothing can be asked."""
+    if frame.f_code is not LOOKUP or frame.f_locals["self"] in silence.settled:
+        return
     asking = asker(frame)
-    if asking and not asking.tries_out and not is_nothing(owner):
+    if asking and not asking.tries_out and is_nothing(owner):
+        return
+    silence.settled.add(frame.f_locals["self"])
+    if asking and not asking.tries_out:
         silence.note("name", asking.variable, name, asking.node, lambda: about(name, owner))
 
 

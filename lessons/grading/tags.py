@@ -43,9 +43,19 @@ REMAINDERS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+REMAINDER = "Could not parse the remainder: '"
+
+
+def sign(message: str) -> str:
+    """What a remainder begins with: ``[`` of ``["title"]``, ``or`` of `` or "none"``. It tells one mistake from another."""
+    _, found, rest = message.partition(REMAINDER)
+    begins = re.match(r"\s*([^\w\s\"']+|\w+)", rest)
+    return begins[1] if found and begins else ""
+
+
 def not_understood(report: ErrorReport, source: Source) -> Saying | None:
     """What Django calls the remainder: ``()`` of ``book.title()``."""
-    _, found, quoted = report.message.partition("Could not parse the remainder: '")
+    _, found, quoted = report.message.partition(REMAINDER)
     if not found:
         return None
     rest, _, whole = quoted.removesuffix("'").partition("' from '")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessons.grading.errors import diagnose
+from lessons.grading.errors import diagnose, signature
 from sandbox.protocol import ErrorReport, File, Observation, Outcome
 
 PATH = "shop/templates/page.html"
@@ -101,3 +101,18 @@ def test_an_argument_that_leads_nowhere_is_explained():
 )
 def test_a_message_of_any_form_is_told(message):
     assert told("{{ x }}{% x %}", message)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (remainder('["title"]', 'book["title"]'), remainder("['price']", "book['price']"), True),
+        (remainder('["title"]', 'book["title"]'), remainder(' or "none"', 'book.title or "none"'), False),
+        (remainder("()", "book.title()"), remainder('("Y")', 'day|date("Y")'), False),
+        (remainder(" == 1", "n == 1"), remainder(" == 2", "x == 2"), True),
+        ("Invalid filter: 'uper'", "Invalid filter: 'lowr'", True),
+    ],
+)
+def test_two_mistakes_are_one_where_django_stumbles_over_the_same(one, other, alike):
+    signs = [signature(ErrorReport(type="TemplateSyntaxError", message=message)) for message in (one, other)]
+    assert (signs[0] == signs[1]) is alike

@@ -148,6 +148,11 @@ def test_a_name_is_noted_once_for_a_line(noted):
     assert [(note["written"], note["line"]) for note in found] == [("one.x", 1), ("one.x", 2)]
 
 
+def test_what_is_none_at_first_may_lead_nowhere_later(noted):
+    (note,) = noted("{% for one in all %}{{ one.x }}{% endfor %}", 'render("page.html", all=[None, 7, "a"])')
+    assert (note["written"], note["owner"]) == ("one.x", "a int")
+
+
 def test_each_step_has_its_own(sandbox):
     probe = 'render("page.html")\nrender("none.html")\nrender("page.html", title=1)\nstr(render("page.html"))'
     found = [step.seen.get("silence", []) for step in steps(asked(sandbox, "render", {PAGE: "{{ title }}"}, probe)) if step.asked]

@@ -8,10 +8,11 @@ from lessons.catalogue.types import Exercise
 from lessons.grading import bodies
 from lessons.grading.leftovers import CHECKS
 from lessons.grading.steps import Steps, same_value, shown_value
-from lessons.grading.types import Diff
+from lessons.grading.types import Diff, Remark
 from lessons.grading.words import code, count
 from lessons.kinds import Kind
 from lessons.kinds.claim import mapping, text, whole
+from lessons.kinds.render import silence
 from lessons.kinds.responses.kind import dotted, settings
 from sandbox.protocol import Step
 
@@ -42,7 +43,11 @@ def closer(exercise: Exercise, expected: Step, observed: Step) -> Diff | None:
     return bodies.diff("html", f"HTML of {text(right.get('template'))}", right, given) if right and given else None
 
 
-STEPS = Steps(check="render", noun="page", differ=differ, shown=shown, closer=closer)
+def why(exercise: Exercise, expected: Step, observed: Step) -> Remark | None:
+    return silence.why(expected, observed, bodies.joined(page(expected)), bodies.joined(page(observed)))
+
+
+STEPS = Steps(check="render", noun="page", differ=differ, shown=shown, closer=closer, why=why)
 
 KIND = Kind(
     name="render",

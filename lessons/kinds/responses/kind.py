@@ -8,7 +8,7 @@ from lessons.catalogue.strict_yaml import Keyed
 from lessons.grading.leftovers import CHECKS
 from lessons.grading.steps import Steps
 from lessons.kinds import Kind
-from lessons.kinds.responses.compare import PARTS, closer, differ, finer, named, shown
+from lessons.kinds.responses.compare import PARTS, closer, differ, finer, named, shown, why
 
 SETTINGS = frozenset(
     {
@@ -56,7 +56,7 @@ def settings(value: Any) -> dict[str, Any]:
     return dict(value)
 
 
-STEPS = Steps(check="responses", noun="request", differ=differ, shown=shown, named=named, finer=finer, closer=closer)
+STEPS = Steps(check="responses", noun="request", differ=differ, shown=shown, named=named, finer=finer, closer=closer, why=why)
 
 KIND = Kind(
     name="responses",
