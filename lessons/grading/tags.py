@@ -23,6 +23,7 @@ REMAINDERS: tuple[tuple[str, str, str, str], ...] = (
     (TAG, r"[^{}]*\}", "A tag is not closed", "{open} does not end with `%}}`, as a tag does."),
     (ANY, r"\{", "There is a brace too many", "A hole has two on each side: `{{{{ … }}}}`."),
     (ANY, r"\(\)", "A template calls by itself what can be called", "Without brackets: {before}."),
+    (TAG, r"\([^)]+$", "An `if` knows no brackets", "Leave them away: `and` binds before `or`."),
     (ANY, r"\((.+)\)$", "A template gives no arguments in brackets", 'A filter takes one, behind a colon: `date:"Y"`.'),
     (ANY, r"\[[\"']?(\w+)[\"']?\]", "A template knows no square brackets", "A dot does for keys and places, too: {dotted}."),
     (HOLE, r"\s*(==|!=|>=|<=|>|<)", "A hole compares nothing", "That is for a tag: {as_if}."),
@@ -170,6 +171,9 @@ ILL_FORMED = (
     ("Empty block tag", "A tag is empty", "Its name stands first in it: `{% if … %}`."),
     ("expected at least one variable assignment", "`with` gives no name", "No space stands around the sign: `{% with a=b %}`."),
     ("may not begin with underscores", "A name begins with an underscore", "A template does not reach what is private."),
+    ("'block' tag takes only one argument", "A block has no name", "It has one of one word: `{% block main %}`."),
+    ("appears more than once", "Two blocks have the same name", "Each block of a template has a name of its own."),
+    ("must be the first tag", "`extends` is not the first tag", "It stands before every other tag and hole."),
     ("Unexpected end of expression in if", "An `if` lacks a value", "One stands on each side of a comparison, `and` and `or`."),
 )
 
