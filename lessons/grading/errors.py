@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lessons.grading import habits, syntax
+from lessons.grading import habits, syntax, tags
 from lessons.grading.meanings import BY_MESSAGE, ON_HIDDEN
 from lessons.grading.names import meant, wrong_name
 from lessons.grading.source import Source
@@ -171,4 +171,5 @@ def over_limit(seen: Observation) -> tuple[str, str]:
 
 def signature(error: ErrorReport) -> tuple[str, str, str]:
     """What two errors have in common that are one mistake: not their numbers and addresses, nor what their messages quote."""
-    return error.type, error.name, re.sub(r"""'[^']*'|"[^"]*"|0x[0-9a-f]+|\d+|Choices are:.*""", "", error.message)
+    message = re.sub(r"""'[^']*'|"[^"]*"|0x[0-9a-f]+|\d+|Choices are:.*""", "", error.message)
+    return error.type, error.name, tags.sign(error.message) or message

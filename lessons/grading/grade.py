@@ -13,7 +13,7 @@ from lessons.grading.broken import NEVER_EXPECTED, BrokenExercise
 from lessons.grading.canonical import size
 from lessons.grading.errors import Diagnosis, brief, diagnose, signature
 from lessons.grading.source import names_called
-from lessons.grading.types import Check, Status, Trial, Verdict
+from lessons.grading.types import Check, Remark, Status, Trial, Verdict
 from lessons.grading.words import code, in_words, listing, uncapital
 from lessons.kinds import Comparison, Kind, find
 from sandbox.protocol import MOST_VALUES, ErrorReport, File, Observation, Outcome, Result
@@ -251,7 +251,9 @@ def verdict(kind: Kind, visible: Part, hidden: Part, checks: Sequence[Check], fi
     diff = visible.off.diff if visible.off else None
     headline, detail = leading(kind, visible.off, hidden.off, first)
     found = Verdict(status=Status.FAILED, headline=headline, detail=detail, checks=tuple(checks), notes=notes, diff=diff)
-    return with_error(found, visible.off.error, files) if visible.off and visible.off.error else found
+    if visible.off and visible.off.error:
+        return with_error(found, visible.off.error, files)
+    return with_place(found, visible.off.remark, files) if visible.off and visible.off.remark else found
 
 
 def with_error(verdict: Verdict, error: ErrorReport, files: tuple[File, ...]) -> Verdict:
@@ -259,6 +261,22 @@ def with_error(verdict: Verdict, error: ErrorReport, files: tuple[File, ...]) ->
     found = diagnose(Observation(outcome=Outcome.ERROR, error=error), files)
     detail = f"{found.headline}. {found.detail}".strip()
     return replace(verdict, detail=detail, path=found.path, line=found.line, traceback=found.traceback)
+
+
+def with_place(verdict: Verdict, remark: Remark, files: tuple[File, ...]) -> Verdict:
+    """The verdict with the line marked that a remark is about, if there is such a line."""
+    path, line = place(remark, files)
+    return replace(verdict, path=path, line=line)
+
+
+def place(remark: Remark, files: tuple[File, ...]) -> tuple[str, int | None]:
+    for file in files:
+        lines = file.text.count("\n") + 1
+        if remark.line and file.path == remark.path and 0 < remark.line <= lines:
+            return file.path, remark.line
+        if not remark.line and remark.written and remark.written in file.text:
+            return file.path, file.text.partition(remark.written)[0].count("\n") + 1
+    return "", None
 
 
 def leading(kind: Kind, visible: Comparison | None, hidden: Comparison | None, first: Check) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Sequence
 
+from lessons.grading import tags
 from lessons.grading.migrating import models_of_today, no_model, only_fields, two_arguments
 from lessons.grading.source import Source, name_called
 from lessons.grading.words import code
@@ -177,5 +178,6 @@ SAYINGS: dict[str, tuple[Callable[[ErrorReport, Source], Saying | None], ...]] =
     "KeyError": (no_model,),
     "IndexError": (several_asked_for,),
     "ProgrammingError": (several_asked_for,),
+    **tags.SAYINGS,
 }
 """By the error's type; the first that applies is said."""

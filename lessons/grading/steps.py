@@ -13,7 +13,7 @@ from lessons.grading.canonical import Yardstick, model
 from lessons.grading.errors import brief, signature
 from lessons.grading.essence import mistake, told
 from lessons.grading.leftovers import MOST_SHOWN, Ends, left_behind
-from lessons.grading.types import Check, Diff, DiffRow, Mark
+from lessons.grading.types import Check, Diff, DiffRow, Mark, Remark
 from lessons.grading.words import code, count, is_hidden, literal, show, uncapital, what
 from lessons.kinds import Comparison
 from lessons.kinds.value import compare as values
@@ -29,6 +29,8 @@ type Finer = Callable[[Exercise, "Pairs"], Iterable[Check]]
 """Checks on parts of what the steps gave, without a value in their words."""
 type Closer = Callable[[Exercise, Step, Step], Diff | None]
 """A diff within one step that is off; None where there is nothing to see from near."""
+type Why = Callable[[Exercise, Step, Step], Remark | None]
+"""Why a step without an exception is off; None where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Steps:
     finer: Finer = lambda exercise, pairs: ()
     closer: Closer = lambda exercise, expected, observed: None
     behaved: Behaved = lambda exercise, step: told(step)
+    why: Why = lambda exercise, expected, observed: None
 
     def compare(self, exercise: Exercise, expected: Result, observed: Result, keys: Result | None) -> Comparison:
         """Raises BrokenExercise when the reference was asked nothing, or fails as an unfinished one does."""
@@ -108,13 +111,22 @@ class Steps:
         return Check(self.check, False, f"Not every {self.noun} gives what it should")
 
     def told(self, exercise: Exercise, pairs: "Pairs", wrong: Sequence["Off"], checks: Sequence[Check]) -> Comparison:
+        remark = None if wrong[0].error else self.reason(exercise, pairs)
+        words = [remark.words] if remark else []
+        if not words or len(wrong) > 1:  # else the headline says it
+            words.append(wrong[0].detail())
         return Comparison(
             checks=tuple(checks),
             headline=wrong[0].headline(len(wrong), self.noun),
-            detail=wrong[0].detail(),
+            detail=" ".join(words),
             error=wrong[0].error,
             diff=self.closest(exercise, pairs),
+            remark=remark,
         )
+
+    def reason(self, exercise: Exercise, pairs: "Pairs") -> Remark | None:
+        off = (pair for pair in pairs if pair[0].asked and not pair[1].error and self.off(exercise, *pair))
+        return next(filter(None, (self.why(exercise, *pair) for pair in off)), None)
 
     def closest(self, exercise: Exercise, pairs: "Pairs") -> Diff:
         """Where one step is off, what is off in it; where several are, which, unless that is not to be seen from afar."""

@@ -63,6 +63,19 @@ class Diff:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What in the learner's own files is probably why something is off, in a sentence or two, and where.
+
+    The place may be a claim. Where there is no ``line``, it is the first that holds the text ``written``.
+    """
+
+    words: str
+    path: str = ""
+    line: int | None = None
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """A few rows to look at. ``name`` is the model's; ``left_out`` counts rows too many to show."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from lessons.catalogue.keys import Key
 from lessons.catalogue.types import Exercise
 from lessons.grading.essence import whole
-from lessons.grading.types import Check, Diff
+from lessons.grading.types import Check, Diff, Remark
 from sandbox.protocol import ErrorReport, Result
 
 
@@ -30,6 +30,8 @@ class Comparison:
     diff: Diff | None = None
     error: ErrorReport | None = None
     """An exception that the learner's code raised where it should not have."""
+    remark: Remark | None = None
+    """Why it is off, where that is known: its words lead ``detail`` already, and its line is to be marked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

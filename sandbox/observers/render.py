@@ -5,8 +5,9 @@ A step's ``seen`` is ``{"value": encoded}``, or for what ``render()`` gives::
     {"html": {"template": "shop/list.html", "body": [piece, …], "bytes": 1234, "whole": true, "hash": "…",
               "templates": [name, …]}}
 
-``body`` is in pieces, as a response's is: see :mod:`sandbox.observers.responses`. The step that ends a probe has what was left
-behind: see :func:`sandbox.probes.left_behind`.
+``body`` is in pieces, as a response's is: see :mod:`sandbox.observers.responses`. Where Django passed over something in silence,
+there is ``"silence"`` beside: see :mod:`sandbox.silence`. The step that ends a probe has what was left behind: see
+:func:`sandbox.probes.left_behind`.
 
 ``options``: ``{"probes": […], "given": […], "tables": […], "urlconf": "shop.urls", "settings": {…}}``.
 """
@@ -23,6 +24,7 @@ from sandbox.journey import short
 from sandbox.observers.responses import TEMPLATES_KEPT, pieces, settings, templates_named
 from sandbox.probes import value
 from sandbox.run import Run
+from sandbox.silence import noted, silence
 
 
 @dataclass(slots=True)
@@ -41,8 +43,8 @@ class Rendered:
 
 
 def observe(run: Run) -> Mapping[str, Any]:
-    with run.project(**settings(run)), templates_named():
-        run.steps += probes.ask(run, {**run.names(), "render": render}, describe)
+    with run.project(**settings(run)), templates_named(), noted(run.paths):
+        run.steps += probes.ask(run, {**run.names(), "render": render}, describe, failed=silence.taken)
     return {}
 
 
@@ -64,6 +66,7 @@ def render(template: str, /, **context: Any) -> Rendered:
 
 def describe(found: Any) -> Mapping[str, Any]:
     if type(found) is not Rendered:
-        return value(found)
+        return {**value(found), **silence.taken()}
     content = str.__str__(found.html).encode("utf-8", "replace")
-    return {"html": {"template": short(found.template), **pieces(content), "templates": found.templates}}
+    page = {"template": short(found.template), **pieces(content), "templates": found.templates}
+    return {"html": page, **silence.taken()}

@@ -8,8 +8,9 @@ A step's ``seen`` is ``{"value": encoded, "journey": […]}``, or where a respon
      "journey": […]}
 
 ``body`` is the text in pieces of at most ``PIECE`` characters; where there is more than ``MOST_BODY`` bytes of it, ``whole`` is
-false and ``hash`` tells two apart. For the journey see :class:`sandbox.journey.Journey`. A statement that raised has its journey
-only. The step that ends a probe has what was left behind: see :func:`sandbox.probes.left_behind`.
+false and ``hash`` tells two apart. For the journey see :class:`sandbox.journey.Journey`. Where a template passed over something
+in silence, there is ``"silence"`` beside: see :mod:`sandbox.silence`. A statement that raised has these two only. The step that
+ends a probe has what was left behind: see :func:`sandbox.probes.left_behind`.
 
 ``options``: ``{"probes": […], "given": […], "tables": […], "urlconf": "shop.urls", "middleware": [path, …], "settings": {…}}``.
 A ``settings.py`` among the files may hold ``MIDDLEWARE`` and others of ``OWN_SETTINGS``.
@@ -34,6 +35,7 @@ from sandbox.journey import client, journey, short
 from sandbox.probes import value
 from sandbox.protocol import FILE
 from sandbox.run import Run
+from sandbox.silence import noted, silence
 from sandbox.workspace import module_name
 
 PIECE = 8_000
@@ -59,7 +61,7 @@ mimetypes.init()
 
 def observe(run: Run) -> Mapping[str, Any]:
     journey.taken()
-    with run.project(**settings(run)), of_the_files(run), templates_named(), quiet():
+    with run.project(**settings(run)), of_the_files(run), templates_named(), noted(run.paths), quiet():
         run.steps += probes.ask(run, run.names(), describe, fresh=lambda: {"client": client()}, failed=way)
     return {}
 
@@ -121,7 +123,7 @@ def describe(found: Any) -> Mapping[str, Any]:
 
 
 def way() -> dict[str, Any]:
-    return {"journey": journey.taken()}
+    return {"journey": journey.taken(), **silence.taken()}
 
 
 def plain(found: Any) -> Any:

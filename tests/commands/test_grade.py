@@ -50,6 +50,29 @@ def test_several_files_are_read_from_a_folder(command, tmp_path):
     assert (missing.code, missing.words.strip()) == (2, f"cannot read {place}: No such file or directory")
 
 
+@pytest.mark.parametrize(
+    ("exercise", "name", "template", "words", "line"),
+    [
+        ("title-and-price", "book", "<h1>{{ book.title }}</h1>\n<p>{{ book.pirce }}</p>", "Did you mean `book.price`?", 2),
+        ("title-and-price", "book", "<h1>{{ book.title }</h1>\n<p>{{ book.price }}</p>", "a hole ends with two braces", 1),
+        ("author-and-format", "book", "<p>{{ book.author__name }}</p>", "`book.author.name`, not `book.author__name`", 1),
+        ("author-and-format", "book", "{{ book.author.name }}\n{{ book.format_display }}", "`book.get_format_display`", 2),
+        ("results", "results", "<p>{{ books.count }} books for <b>{{ query }}</b></p>", "write `books|length`", 1),
+        ("results", "results", "<p>{{ book|length }} books for <b>{{ query }}</b></p>", "`book` leads nowhere", 1),
+        ("results", "results", '<p>{{ books|length }} {{ "book"|pluralize }} for</p>', "a text that is no number", 1),
+        ("nothing", "book", '<p>{{ book.subtitle|default: "No subtitle" }}</p>', '`default:"No subtitle"`', 1),
+        ("nothing", "book", "<p>\n{% if book.published %}x{% else if book %}</p>", "`{% elif book %}`", 2),
+    ],
+)
+def test_a_mistake_in_a_template_is_named_on_its_line(command, tmp_path, exercise, name, template, words, line):
+    place = tmp_path / f"{name}.html"
+    place.write_text(template)
+    key = f"templates/variables-and-filters#{exercise}"
+    done = command("grade", key, place, "--content", ROOT / "content", "--json")
+    assert words in done.data["detail"]
+    assert (done.code, done.data["path"], done.data["line"]) == (1, f"shop/templates/shop/{name}.html", line)
+
+
 def test_one_file_is_not_enough_for_an_exercise_of_several(command, file):
     asked = "routing/paths-and-converters#books-of-a-year"
     done = command("grade", asked, file("1"), "--content", ROOT / "content")

@@ -8,7 +8,7 @@ import pytest
 from lessons.grading.grade import grade
 from lessons.grading.types import Trial, Verdict
 from lessons.kinds.responses.kind import KIND
-from sandbox.protocol import ErrorReport, Observation, Outcome, Result, Step
+from sandbox.protocol import ErrorReport, File, Observation, Outcome, Result, Step
 from tests.grading.builders import exercise, files
 
 HTML = [["Content-Type", "text/html; charset=utf-8"]]
@@ -248,3 +248,33 @@ def test_a_body_much_longer_than_the_one_expected_is_not_read():
 def test_keys_of_an_exercise_are_read_strictly(key, value, words):
     with pytest.raises(ValueError, match=words):
         KIND.keys[key].check(value)
+
+
+PATH = "shop/templates/shop/book.html"
+
+
+def passed_over(seen: dict[str, Any], written: str = "book.titel") -> Step:
+    note = {"what": "name", "written": written, "name": "titel", "owner": "a Book", "near": ["title"], "path": PATH, "line": 1}
+    found = step({**seen, "templates": ["shop/book.html"]})
+    return replace(found, seen={**found.seen, "silence": [note]})
+
+
+def with_template(expected: Step, given: Step, text: str) -> Verdict:
+    trials = [Trial(run(one), run(one, label="hidden 1")) for one in (expected, given)]
+    return grade(exercise("responses"), expected=trials[0], observed=trials[1], files=(File(PATH, text),))
+
+
+def test_what_the_template_passed_over_is_told_where_the_body_is_off():
+    found = with_template(step(response()), passed_over(response("<p></p>")), "<p>{{ book.titel }}</p>")
+    assert found.detail == "`book.titel` leads nowhere, so nothing stands in its place. Did you mean `book.title`?"
+    assert (found.path, found.line, set(found.failed)) == (PATH, 1, {"responses", "body"})
+
+
+def test_where_the_status_is_off_the_template_is_not_why():
+    assert "nowhere" not in with_template(step(response()), passed_over(response("<p></p>", 404)), "x").detail
+
+
+def test_braces_of_a_page_that_no_template_made_are_not_judged():
+    given = response("<p>{title}</p>")
+    assert "braces" not in with_template(step(response()), step(given), "x").detail
+    assert "braces" in with_template(step(response()), step({**given, "templates": ["shop/book.html"]}), "<p>{title}</p>").detail

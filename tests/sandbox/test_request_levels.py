@@ -149,3 +149,11 @@ def test_what_views_and_middleware_are_made_of_works(confined):
 def test_what_templates_are_made_of_works(confined):
     (step,) = asked(confined, "render", 'render("shop/book.html", book=Book.objects.get(pk=2))')
     assert step.seen["html"]["body"] == ["<main>BOOK 1/books/2/</main>/static/a.css"]
+
+
+def test_what_a_template_passes_over_is_noted(confined):
+    (step,) = asked(confined, "render", 'render("shop/book.html", bok=Book.objects.get(pk=2))')
+    assert step.error.type == "NoReverseMatch"
+    assert [(note["written"], note["near"]) for note in step.seen["silence"]] == [("book.title", ["bok"]), ("book.pk", ["bok"])]
+    form = asked(confined, "responses", 'client.get("/form/")')[0]
+    assert "silence" not in form.seen

@@ -8,11 +8,12 @@ from lessons.grading import bodies
 from lessons.grading.essence import told
 from lessons.grading.leftovers import CHECKS
 from lessons.grading.steps import Steps, same_value, shown_value
-from lessons.grading.types import Diff
+from lessons.grading.types import Diff, Remark
 from lessons.grading.words import code, count
 from lessons.kinds import Kind
 from lessons.kinds.claim import mapping, text, whole
 from lessons.kinds.keys import SETTINGS, TABLES, URLCONF
+from lessons.kinds.render import silence
 from sandbox.protocol import Step
 
 
@@ -46,7 +47,11 @@ def behaved(exercise: Exercise, step: Step) -> object:
     return bodies.essence("html", page(step)) if page(step) else told(step)
 
 
-STEPS = Steps(check="render", noun="page", differ=differ, shown=shown, closer=closer, behaved=behaved)
+def why(exercise: Exercise, expected: Step, observed: Step) -> Remark | None:
+    return silence.why(expected, observed, bodies.joined(page(expected)), bodies.joined(page(observed)))
+
+
+STEPS = Steps(check="render", noun="page", differ=differ, shown=shown, closer=closer, behaved=behaved, why=why)
 
 KIND = Kind(
     name="render",

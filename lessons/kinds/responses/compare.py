@@ -8,8 +8,9 @@ from lessons.catalogue.types import Exercise
 from lessons.grading import bodies, dom
 from lessons.grading.essence import told
 from lessons.grading.steps import Pairs, different_ends, same_value, shown_value
-from lessons.grading.types import Check, Diff
+from lessons.grading.types import Check, Diff, Remark
 from lessons.grading.words import code, count
+from lessons.kinds.render import silence
 from lessons.kinds.responses.journey import path_of, way_off, words_of
 from lessons.kinds.responses.reasons import because
 from sandbox.protocol import Step
@@ -179,3 +180,12 @@ def closer(exercise: Exercise, expected: Step, observed: Step) -> Diff | None:
             rows = dom.diff_rows(words_of(path_of(expected.seen)), words_of(path_of(observed.seen)))
             return Diff(columns=(f"Way of {named(expected)}",), rows=tuple(rows))
     return None
+
+
+def why(exercise: Exercise, expected: Step, observed: Step) -> Remark | None:
+    """What the template passed over, where there is one and the body is what is off."""
+    right, given = answer(expected), answer(observed)
+    if not (right and given and given.get("templates")):
+        return None
+    off = [name for name, _ in differences(exercise, expected, observed)]
+    return silence.why(expected, observed, bodies.joined(right), bodies.joined(given)) if off[:1] == ["body"] else None

@@ -5,12 +5,20 @@ from lessons.grading.leftovers import CHECKS
 from lessons.grading.steps import Steps
 from lessons.kinds import Kind
 from lessons.kinds.keys import SETTINGS, TABLES, URLCONF, dotted
-from lessons.kinds.responses.compare import PARTS, behaved, closer, differ, finer, named, shown
+from lessons.kinds.responses.compare import PARTS, behaved, closer, differ, finer, named, shown, why
 
 header = matching(r"[A-Za-z][A-Za-z0-9-]*", "headers' names, like [X-Duration]")
 
 STEPS = Steps(
-    check="responses", noun="request", differ=differ, shown=shown, named=named, finer=finer, closer=closer, behaved=behaved
+    check="responses",
+    noun="request",
+    differ=differ,
+    shown=shown,
+    named=named,
+    finer=finer,
+    closer=closer,
+    behaved=behaved,
+    why=why,
 )
 
 KIND = Kind(
