@@ -195,7 +195,7 @@ def other_name(source: Source) -> Iterator[Change]:
         if isinstance(node, ast.Attribute) and not is_called(source, node):
             for old, new in confused(source, node.attr):
                 other = ast.Attribute(node.value, new)
-                seen = f"Yours behaves as if it looked at {brief(other)} and not at {brief(node)}{within(source, node)}."
+                seen = f"Yours behaves as if it looked at `{new}` and not at `{node.attr}`{within(source, node)}."
                 yield Change(label(old, new), node, ast.unparse(other), seen)
 
 

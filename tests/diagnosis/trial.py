@@ -33,14 +33,14 @@ class Tried:
 def tried(answers: Iterable[Answer]) -> list[Tried]:
     from lessons import checking, course  # when Django has been set up
     from lessons.grading.types import Status
-    from lessons.templatetags.woodshed import words
+    from lessons.templatetags.woodshed import own_detail, words
 
     found = []
     for answer in answers:
         exercise = course.current().exercise(answer.exercise)
         assert exercise
         verdict = checking.check(exercise, answer.files).verdict
-        parts = (verdict.headline, verdict.feedback_title, words(verdict.feedback_html), verdict.likely, verdict.detail)
+        parts = (verdict.headline, verdict.feedback_title, words(verdict.feedback_html), verdict.likely, own_detail(verdict))
         message = " · ".join(dict.fromkeys(part for part in parts if part))
         found.append(Tried(answer, exercise.observe, message, verdict.status is Status.PASSED))
     return found

@@ -52,7 +52,8 @@ def changed_line(exercise: Exercise, mutant: Probe) -> str:
     text = [line for line in mutant.text.splitlines() if not line.startswith("#")]
     before = [line for line in given if not line.startswith("#")]
     changes = SequenceMatcher(None, before, text, autojunk=False).get_opcodes()
-    first = next((start for kind, start, *_ in changes if kind != "equal" and start < len(before)), None)
+    starts = (start for kind, start, *_ in changes if kind != "equal" and start < len(before))
+    first = next((start for start in starts if not before[start].lstrip().startswith('"""')), None)
     if first is None:
         return ""
     line = before[first]
