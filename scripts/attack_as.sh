@@ -24,5 +24,5 @@ sandbox.stop()
 sys.exit(uid != int(sys.argv[1]))
 PYTHON
 # Not exec: in a container this shell is the process that buries the orphans.
-.venv/bin/python -m pytest tests/sandbox --quiet -p no:cacheprovider --numprocesses 2 --dist loadgroup \
+.venv/bin/python -m pytest tests/sandbox --quiet -p no:cacheprovider --numprocesses 2 --dist loadscope \
     --basetemp "$temporary/tests" "$@"

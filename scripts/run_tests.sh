@@ -9,7 +9,7 @@ if CHROMIUM=$(sh scripts/find_chromium.sh); then
 else
     set -- -m "not browser"
 fi
-.venv/bin/python -m pytest --numprocesses 2 --dist loadgroup --quiet "$@"
+.venv/bin/python -m pytest --numprocesses 2 --dist loadscope --quiet "$@"
 status=$?
 echo
 if [ $# -gt 0 ]; then

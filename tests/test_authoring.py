@@ -25,7 +25,7 @@ LESSON = "/lessons/menu/first-drinks/"
 START_SECONDS = 60.0
 
 # One worker follows the page, once.
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("authoring")]
+pytestmark = pytest.mark.sandbox
 
 
 @dataclass(frozen=True)

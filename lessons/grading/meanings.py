@@ -35,6 +35,7 @@ BY_MESSAGE: tuple[Meaning, ...] = (
     ("ValueError", r'Cannot use QuerySet for "(\w+)": Use a QuerySet for "(\w+)"', "A QuerySet of {0} stands where one of {1} is asked for", ""),
     ("ValueError", r"annotation '(\w+)' conflicts with a field", "{0} is already a field's name", "Call the annotation something else."),
     ("ValueError", r'must be an? "(\w+)" instance', "A {0} object is asked for", "Give an object, or use the field that ends in `_id`."),
+    ("ValueError", r"^The following fields do not exist in this model", "`update_fields` names what is no field", "It takes a list of fields' names, and takes a text for its letters."),
     ("ValueError", r"[Uu]nsaved", "This object is not in the database yet", "Save it first."),
     ("NotSupportedError", r"Calling QuerySet\.(\w+)\(\) after (\w+)\(\)", "{0} cannot follow {1}", "Do it before, on each part."),
     ("NotSupportedError", "", "The database cannot do that", ""),

@@ -87,6 +87,12 @@ class Outcome:
         return json.loads(self.text)
 
 
+@pytest.fixture(autouse=True)
+def content_put_back(settings: Any) -> None:
+    """A command that is told --content changes the setting for its process."""
+    settings.WOODSHED_CONTENT = settings.WOODSHED_CONTENT
+
+
 @pytest.fixture
 def course(tmp_path: Path, settings: Any) -> Path:
     """A small course outside the project, served by nothing: its content folder."""
@@ -97,7 +103,6 @@ def course(tmp_path: Path, settings: Any) -> Path:
     module = "  - slug: basics\n    title: Basics\n    promise: First steps.\n    colour: '#2446e8'\n    motif: discs\n"
     (root / "course.yaml").write_text("title: Small\nmodules:\n" + module)
     settings.WOODSHED_DATA = tmp_path / "data"
-    settings.WOODSHED_CONTENT = settings.WOODSHED_CONTENT  # a command that is told --content changes it: put it back
     return root
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.diagnosis.answers import ANSWERS
 from tests.diagnosis.trial import ENOUGH, Tried, page, tried
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("trial")]
+pytestmark = pytest.mark.sandbox
 
 PAGE = Path(__file__).parents[2] / "docs" / "diagnosis.md"
 

@@ -15,13 +15,11 @@ SECONDS_FOR_A_CHECK = 15
 expect.set_options(timeout=SECONDS_FOR_A_CHECK * 1000)
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All in one process: Playwright's loop stays in the thread that started it, and Django's ORM refuses to work beside it."""
+    """All in one process (see tests/conftest.py): Playwright's loop stays in its thread, and Django's ORM refuses to work there."""
     for item in items:
         if item.path.is_relative_to(live.ROOT / "tests/e2e"):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="package")
