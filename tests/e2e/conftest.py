@@ -16,7 +16,7 @@ expect.set_options(timeout=SECONDS_FOR_A_CHECK * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All in one process (see tests/conftest.py): Playwright's loop stays in its thread, and Django's ORM refuses to work there."""
+    """In one process (see tests/conftest.py): Playwright's loop stays in its thread, and Django's ORM refuses to work there."""
     for item in items:
         if item.path.is_relative_to(live.ROOT / "tests/e2e"):
             item.add_marker(pytest.mark.browser)
