@@ -76,8 +76,13 @@ class Checker(Trials):
             return self.sandbox.run(job_) if got else Observation(outcome=Outcome.BUSY)
 
     def _explained(self, exercise: Exercise, files: tuple[File, ...], judged: Checked) -> Checked:
-        case = Case(exercise, files, self.reference(exercise), judged.trial, judged.verdict)
-        return replace(judged, verdict=explained(self, case))
+        """More words, where some can be found. Looking for them takes no verdict down."""
+        try:
+            case = Case(exercise, files, self.reference(exercise), judged.trial, judged.verdict)
+            return replace(judged, verdict=explained(self, case))
+        except Exception:
+            log.exception("diagnosis failed", exercise=exercise.key)
+            return judged
 
     def judge(self, exercise: Exercise, files: tuple[File, ...]) -> Checked:
         """The verdict on an answer with the author's words, where there are some that fit, and what the answer did."""

@@ -128,6 +128,15 @@ def test_without_the_sandbox_the_verdict_stays_as_it_was(verdict, monkeypatch):
     assert (found.status, found.likely, found.counterexample) == ("failed", "", None)
 
 
+def test_a_diagnosis_that_breaks_takes_no_verdict_down(verdict, monkeypatch):
+    def breaks(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(checking, "explained", breaks)
+    found = verdict("models/lookups#eldest", "Author.objects.last()")
+    assert (found.status, found.likely) == ("failed", "")
+
+
 def test_who_comes_while_mutants_are_tried_does_not_wait():
     once = Once()
     inside = []
