@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from lessons.catalogue.types import Exercise
+from lessons.catalogue.types import Answer, Exercise
 from lessons.grading.grade import behaves_like, grade, wrong_only_on
 from lessons.grading.oversights import oversight
 from lessons.grading.portable import leaning
@@ -99,18 +99,31 @@ def wrong_on_twin(trials: Trials, case: Case, twin: tuple[str, ...]) -> bool:
 
 
 def mutant_like(trials: Trials, case: Case) -> Mutant | None:
-    """Of the mutants that do the same on every database, the one whose text is most like the learner's."""
+    """A mutant that does the same on every database: of the right answer whose text is most like the learner's, if it has one.
+
+    Of several, again the one that is most like it.
+    """
     own = sign(case.seen, case.verdict)
-    key = case.exercise.digest, "suspects"
-    known = trials.known.get_now(key, lambda: suspects(trials, case.exercise, case.reference), lambda found: found is not None)
-    same = [one for one in known or () if one.sign == own and does_the_same(trials, case, one)]
-    return max(same, key=lambda one: likeness(one.files, case.files)).mutant if same else None
+    every = (case.exercise.solution, *case.exercise.accepts)
+    for right in sorted(every, key=lambda one: likeness(one.files, case.files), reverse=True):
+        same = [one for one in known_suspects(trials, case, right) if one.sign == own and does_the_same(trials, case, one)]
+        if same:
+            return max(same, key=lambda one: likeness(one.files, case.files)).mutant
+    return None
 
 
-def suspects(trials: Trials, exercise: Exercise, reference: Reference) -> tuple[Suspect, ...] | None:
-    """Every mutant that fails, of the solution and then of other right answers; None when the sandbox had no time for one."""
+def known_suspects(trials: Trials, case: Case, right: Answer) -> tuple[Suspect, ...]:
+    """Empty while somebody else is trying them."""
+    key = case.exercise.digest, "suspects", right.line
+    found = trials.known.get_now(key, lambda: suspects(trials, case, right), lambda found: found is not None)
+    return found or ()
+
+
+def suspects(trials: Trials, case: Case, right: Answer) -> tuple[Suspect, ...] | None:
+    """Every mutant of a right answer that fails; None when the sandbox had no time for one."""
+    exercise, reference = case.exercise, case.reference
     found = []
-    for mutant, files in candidates(trials, exercise, reference, (exercise.solution, *exercise.accepts)):
+    for mutant, files in candidates(trials, exercise, reference, (right,)):
         trial = trials.trial(exercise, files, seconds=SECONDS_FOR_A_MUTANT)
         if trial.ours:
             return None

@@ -169,8 +169,11 @@ def test_previews_are_off_until_their_folder_is_named(tmp_path, given, folder):
 
 
 def test_the_log_is_json_in_production_with_request_and_user(tmp_path):
+    static = tmp_path / "static"  # the project's own may be collected anew just now, for a site that another test starts
+    static.mkdir()
     code = (
         "from django.test import Client; from django.core.management import call_command; call_command('migrate', verbosity=0); "
+        f"from django.conf import settings; settings.STATIC_ROOT = {str(static)!r}; "
         "Client().get('/robots.txt', headers={'X-Request-ID': 'from-the-proxy'})"
     )
     result = manage(
