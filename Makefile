@@ -13,7 +13,7 @@ BROWSER = $$(sh scripts/find_chromium.sh)
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --no-python-downloads --generate-hashes \
 	--no-emit-index-url --no-header --upgrade
 
-.PHONY: help run dev test lint types imports unit content check-content e2e format bench screenshots lock clean base-ready dev-ready
+.PHONY: help run dev test lint types imports unit content check-content e2e format bench screenshots fonts lock clean base-ready dev-ready
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1 /p' Makefile | awk '{ name = $$1; $$1 = ""; printf "make %-14s%s\n", name, $$0 }'
@@ -56,6 +56,10 @@ bench: base-ready ## Time a run and a Check beside a bare query, a new interpret
 
 screenshots: dev-ready ## Take pictures of every state of the pages, into screenshots/
 	CHROMIUM="$(BROWSER)" $(PYTHON_IN_VENV) -m scripts.screenshots
+
+fonts: dev-ready ## Make static/fonts from the fonts that frontend/ pins
+	sh scripts/frontend_ready.sh
+	$(PYTHON_IN_VENV) -m scripts.fonts
 
 lock: dev-ready ## Pin the newest versions that requirements/*.in allow, with hashes
 	$(LOCK) requirements/base.in --output-file requirements/base.txt

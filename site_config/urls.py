@@ -1,6 +1,12 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("lessons.urls")), path("staff/", include("accounts.urls"))]
+from site_config import themes
+
+urlpatterns = [
+    path("", include("lessons.urls")),
+    path("staff/", include("accounts.urls")),
+    path("theme/", themes.choose, name="theme"),
+]
 
 handler400 = "lessons.views.errors.bad_request"
 handler403 = "lessons.views.errors.forbidden"

@@ -145,6 +145,15 @@ class QuizCard:
     note: Note | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line of the table of contents. ``exercise`` is the id of the exercise that it leads to, if it is one."""
+
+    heading: Heading
+    exercise: str = ""
+    passed: bool = False
+
+
 type Numbered = tuple[tuple[int, str], ...]
 """Lines of a lesson's file with their numbers."""
 
@@ -177,6 +186,17 @@ class Block:
 def blocks(lesson: Lesson, state: LessonState, fresh: Mapping[str, Fresh] = MappingProxyType({})) -> list[Block]:
     """The lesson's parts in order. ``fresh`` is keyed by the id of the exercise, example or quiz."""
     return [block(lesson, part, state, fresh) for part in lesson.blocks]
+
+
+def contents(lesson: Lesson, state: LessonState) -> list[Part]:
+    """The table of contents: headings and exercises."""
+    parts: list[Part] = []
+    for block in lesson.blocks:
+        if isinstance(block, Prose):
+            parts += map(Part, block.headings)
+        elif isinstance(block, Exercise):
+            parts.append(Part(_heading(block), block.id, state.of(block).passed))
+    return parts
 
 
 def bench(lesson: Lesson, exercise: Exercise, state: LessonState, fresh: Fresh = Fresh()) -> BenchCard:
@@ -289,7 +309,11 @@ def block(lesson: Lesson, part: Any, state: LessonState, fresh: Mapping[str, Fre
 
 def _following(lesson: Lesson, exercise: Exercise) -> Heading | None:
     after = lesson.exercises[lesson.exercises.index(exercise) + 1 :]
-    return Heading(f"bench-{after[0].id}", after[0].title) if after else None
+    return _heading(after[0]) if after else None
+
+
+def _heading(exercise: Exercise) -> Heading:
+    return Heading(f"bench-{exercise.id}", exercise.title)
 
 
 def _aligned(saved: tuple[File, ...], exercise: Exercise) -> tuple[File, ...]:

@@ -12,8 +12,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
 from lessons import course, state
-from lessons.catalogue.types import Lesson, Prose
-from lessons.views import cards, colours, find, sheets, shelves, worlds
+from lessons.catalogue.types import Lesson
+from lessons.views import cards, colours, find, motifs, sheets, shelves, worlds
 from lessons.views.methods import page
 
 PICTURES = {
@@ -61,6 +61,7 @@ def lesson_page(
     """The whole page of a lesson; ``fresh`` is what the request itself adds, by the id of the item."""
     now = course.current()
     module = next(module for module in now.modules if module.slug == lesson.module)
+    place = module.lessons.index(lesson)
     sheet = sheets.to_mend(request, now, lesson)
     shown = sheet.lesson if sheet else lesson
     # A sheet is read from disk, with the keys of the served course.
@@ -70,10 +71,12 @@ def lesson_page(
         "course": now,
         "lesson": lesson,
         "module": module,
-        "place": module.lessons.index(lesson) + 1,
+        "place": place + 1,
+        "side": "A" if place < len(module.lessons) / 2 else "B",
         "marked": marked,
         "blocks": marked.blocks if marked else cards.blocks(lesson, known, fresh),
-        "headings": [heading for block in shown.blocks if isinstance(block, Prose) for heading in block.headings],
+        "contents": cards.contents(shown, known),
+        "motif": motifs.drawn(module.motif, module.colour, lesson.slug),
         "sleeves": shelves.sleeves(now, known.passed),
         "tables": worlds.tables(worlds.models_of(now.root, lesson.world)),
         **shelves.neighbours(now, lesson),

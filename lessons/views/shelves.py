@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from lessons.catalogue.types import Course, Lesson, Module
 from lessons.state import count_passed
+from lessons.views import motifs
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class Sleeve:
 
     module: Module
     entries: tuple[Entry, ...]
+
+    @property
+    def motif(self) -> SafeString:
+        return motifs.drawn(self.module.motif, self.module.colour, self.module.slug)
 
     @property
     def passed(self) -> int:

@@ -1,6 +1,7 @@
 """One site and one browser for all of these tests, a fresh visitor for each."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
@@ -9,6 +10,7 @@ from lessons.catalogue.load import load
 from lessons.catalogue.types import Exercise, Lesson
 from tests.e2e import live
 
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 SECONDS_FOR_A_CHECK = 15
 """An endless loop takes three, on data that is seen and data that is not, on a machine that does other things too."""
 
@@ -109,3 +111,14 @@ def guest(visitor: Callable[..., Visitor]) -> Visitor:
 def anyone(request: pytest.FixtureRequest, visitor: Callable[..., Visitor]) -> Visitor:
     """A guest, once with and once without JavaScript."""
     return visitor(java_script_enabled=request.param)
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def anywhere(request: pytest.FixtureRequest, visitor: Callable[..., Visitor]) -> Callable[..., Visitor]:
+    """Makes visitors with the browser's options as given, once with and once without JavaScript."""
+    return partial(visitor, java_script_enabled=request.param)
+
+
+@pytest.fixture
+def phone_of_anyone(anywhere: Callable[..., Visitor]) -> Visitor:
+    return anywhere(**PHONE)

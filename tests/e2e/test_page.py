@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+from tests.e2e.conftest import PHONE
+
 MANY_TABS = 200
 
 
@@ -90,10 +92,76 @@ def test_what_stands_beside_the_text_stays_in_sight(visitor, lesson):
     expect(guest.page.locator("#models h2")).to_be_in_viewport()
 
 
-def test_on_a_phone_the_models_are_one_link_away_and_as_wide_as_the_text(visitor, lesson):
-    guest = visitor(**PHONE)
+def test_on_a_phone_the_models_are_a_sheet_that_opens_over_the_text(phone_of_anyone):
+    page = phone_of_anyone.page
+    phone_of_anyone.opens_the_lesson()
+    expect(page.locator("#models")).to_be_hidden()
+    page.get_by_role("button", name="Models").click()
+    expect(page.locator("#models h2")).to_be_in_viewport()
+    assert phone_of_anyone.width_beyond_the_window() <= 0
+    page.locator("#beside").get_by_role("button", name="Close").click()
+    expect(page.locator("#models")).to_be_hidden()
+
+
+def test_on_a_phone_the_lessons_and_the_menu_are_sheets_too(phone_of_anyone):
+    page = phone_of_anyone.page
+    phone_of_anyone.opens_the_lesson()
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("link", name="Course")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    page.locator("#lessons li a").nth(1).click()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(page.locator("#lessons")).to_be_hidden()
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_switch_changes_the_colours_and_the_next_page_comes_in_them(anywhere, system):
+    somebody = anywhere(color_scheme=system)
+    page, other = somebody.page, {"light": "dark", "dark": "light"}[system]
+    somebody.opens_the_shelf()
+    before = ground(page)
+    page.get_by_role("button", name=f"{other.capitalize()} colours").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", other)
+    assert ground(page) != before
+    somebody.opens_the_lesson()
+    assert ground(page) != before
+    page.get_by_role("button", name=f"{system.capitalize()} colours").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", system)
+    assert ground(page) == before
+
+
+def ground(page) -> str:
+    colour: str = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return colour
+
+
+def test_the_switch_keeps_the_focus(guest):
+    guest.opens_the_shelf()
+    guest.page.get_by_role("button", name="Dark colours").focus()
+    guest.page.keyboard.press("Enter")
+    expect(guest.page.get_by_role("button", name="Light colours")).to_be_focused()
+
+
+def test_the_contents_follow_the_page(visitor, lesson):
+    guest = visitor(viewport={"width": 1440, "height": 900})
     guest.opens_the_lesson()
-    guest.page.get_by_role("link", name=f"{lesson.world} models").click()
-    expect(guest.page.locator("#models h2")).to_be_in_viewport()
-    models, text = (guest.page.locator(one).bounding_box() for one in ("#models", "main .prose >> nth=0"))
-    assert (models["x"], models["width"]) == (text["x"], text["width"])
+    bench = f"bench-{lesson.exercises[1].id}"
+    guest.page.locator(f"#{bench}").evaluate("bench => bench.scrollIntoView()")
+    expect(guest.page.locator(".toc [aria-current]")).to_have_attribute("href", f"#{bench}")
+
+
+def test_what_is_passed_is_ticked_in_the_contents_at_once(guest, lesson):
+    exercise = lesson.exercises[0]
+    guest.opens_the_lesson()
+    guest.checks(exercise, exercise.solution.code)
+    expect(guest.page.locator(f"#contents-{exercise.id}")).to_contain_text("✓")
+
+
+@pytest.mark.parametrize("width", [320, 390, 720])
+def test_nothing_is_cut_or_scrolls_sideways_however_narrow(visitor, lesson, width):
+    """720 is a laptop's window at 200 %."""
+    guest = visitor(viewport={"width": width, "height": 800})
+    for address in ("/", f"/lessons/{lesson.slug}/", f"/worlds/{lesson.world}/", "/staff/login/"):
+        guest.page.goto(address)
+        assert guest.width_beyond_the_window() <= 0, address

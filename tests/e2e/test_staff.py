@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import live
-from tests.e2e.test_page import PHONE, tabs_to
+from tests.e2e.conftest import PHONE
+from tests.e2e.test_page import tabs_to
 
 PASSWORD = "the password of an author"
 ODD = "Book.objects.none()"

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from lessons import course, services
 from lessons.state import of_lesson
+from lessons.views import motifs
 from tests.factories import FAILED, PASSED, DraftFactory, ProgressFactory, QuizAnswerFactory, SubmissionFactory, UserFactory
 from tests.site.conftest import LESSON
 
@@ -144,9 +146,28 @@ def test_lessons_are_counted_by_their_place_in_the_module(client, folder):
     assert "lesson 2 of 2" in page(client, "/lessons/models/two/")
 
 
-def test_the_models_have_a_link_of_their_own_where_there_are_any(client):
-    assert '<a class="to-models" href="#models">' in page(client)
-    assert 'id="models"' in page(client)
+def test_what_stands_beside_the_text_is_a_sheet_that_a_button_opens(client):
+    html = page(client)
+    for sheet in ("lessons", "beside", "site"):
+        assert re.search(rf'<button [^>]*popovertarget="{sheet}"', html)
+        assert re.search(rf'<\w+ [^>]*id="{sheet}"[^>]* popover>', html)
+    assert 'id="models"' in html
+
+
+def test_the_header_is_a_variation_of_its_modules_motif(client):
+    (module,) = (module for module in course.current().modules if module.slug == "models")
+    variation = motifs.drawn(module.motif, module.colour, "models/querysets")
+    assert variation in page(client)
+    assert variation not in page(client, "/")
+    assert motifs.drawn(module.motif, module.colour, "models") in page(client, "/")
+
+
+def test_the_contents_name_headings_and_exercises_and_say_which_are_passed(signed_in, guest):
+    ProgressFactory.create(learner=guest, passed=True)
+    contents = re.search(r'<nav class="toc".*?</nav>', page(signed_in), re.DOTALL)
+    assert contents
+    assert re.findall(r'href="(#bench-[^"]+)"', contents[0]) == ["#bench-dear-books", "#bench-how-many"]
+    assert contents[0].count(", passed") == 1
 
 
 def test_a_broken_lesson_says_so_and_takes_nothing_else_down(client):
