@@ -13,7 +13,7 @@ BROWSER = $$(sh scripts/find_chromium.sh)
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --no-python-downloads --generate-hashes \
 	--no-emit-index-url --no-header --upgrade
 
-.PHONY: help run dev test lint types imports unit content check-content e2e format bench screenshots fonts lock clean base-ready dev-ready
+.PHONY: help run dev test lint types imports unit content check-content e2e format bench lighthouse screenshots fonts lock clean base-ready dev-ready
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1 /p' Makefile | awk '{ name = $$1; $$1 = ""; printf "make %-14s%s\n", name, $$0 }'
@@ -53,6 +53,10 @@ format: dev-ready ## Rewrite code and templates in the house style
 
 bench: base-ready ## Time a run and a Check beside a bare query, a new interpreter and bubblewrap
 	$(PYTHON_IN_VENV) scripts/bench.py
+
+lighthouse: dev-ready ## Lighthouse over the shelf and a lesson
+	@sh scripts/frontend_ready.sh
+	@CHROMIUM="$(BROWSER)" $(PYTHON_IN_VENV) -m scripts.lighthouse
 
 screenshots: dev-ready ## Take pictures of every state of the pages, into screenshots/
 	CHROMIUM="$(BROWSER)" $(PYTHON_IN_VENV) -m scripts.screenshots

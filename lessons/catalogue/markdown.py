@@ -36,7 +36,8 @@ CLASSES = {
     "th": {f"align-{side}" for side in ALIGNMENTS},
     "td": {f"align-{side}" for side in ALIGNMENTS},
 }
-FORCED = {"aside": {"role": "note"}}
+FORCED = {"aside": {"role": "note"}, "pre": {"tabindex": "0"}, "table": {"tabindex": "0"}}
+"""A wide text or table scrolls by itself, and so must be reached by keyboard."""
 SCHEMES = {"http", "https", "mailto"}
 
 type Address = Callable[[str, str], str | None]

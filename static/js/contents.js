@@ -26,7 +26,7 @@ const soon = () => {
 };
 addEventListener("scroll", soon, { passive: true });
 addEventListener("resize", soon, { passive: true });
-follow();
+soon();
 
 for (const sheet of document.querySelectorAll("[popover]")) {
   sheet.addEventListener("click", (event) => {

@@ -20,7 +20,7 @@ const say = (element, [headline, detail]) => {
   if (!place) return;
   const box = document.createElement("div");
   box.className = "verdict neutral";
-  box.append(Object.assign(document.createElement("h4"), { textContent: headline }));
+  box.append(Object.assign(document.createElement("h3"), { textContent: headline }));
   box.append(Object.assign(document.createElement("p"), { textContent: detail }));
   place.replaceChildren(box);
   announce.textContent = `${headline}. ${detail}`;

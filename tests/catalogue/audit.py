@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from lessons.catalogue.markdown import ATTRIBUTES, CLASSES, TAGS
 
-OURS = {"a": {"rel"}, "aside": {"role"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
+OURS = {"a": {"rel"}, "aside": {"role"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "pre": {"tabindex"}, "table": {"tabindex"}}
 """What the renderer adds itself."""
 
 
@@ -24,7 +24,11 @@ class Audit(HTMLParser):
 
     def look(self, tag, name, value):
         known = (
-            ATTRIBUTES.get(tag, set()) | {"class"} | ({"rel"} if tag == "a" else set()) | ({"role"} if tag == "aside" else set())
+            ATTRIBUTES.get(tag, set())
+            | {"class"}
+            | ({"rel"} if tag == "a" else set())
+            | ({"role"} if tag == "aside" else set())
+            | ({"tabindex"} if tag in ("pre", "table") else set())
         )
         known |= {"id"} if tag in ("h2", "h3", "h4") and value.startswith("on-") else set()
         if name not in known:

@@ -64,7 +64,7 @@ def test_an_aligned_table_has_classes_and_no_style():
 
 def test_code_is_highlighted_with_classes():
     html = render('```python\nx = "y"\n```')
-    assert html.startswith('<div class="highlight"><pre>')
+    assert html.startswith('<div class="highlight"><pre tabindex="0">')
     assert '<span class="s2">"y"</span>' in html
 
 

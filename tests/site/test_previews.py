@@ -182,7 +182,7 @@ def test_a_link_whose_preview_is_gone_says_so(client, folder):
 def test_without_a_link_nobody_learns_which_previews_there_are(client, folder):
     there, gone = client.get(f"{AT}/"), client.get("/preview/no-such-thing/")
     assert there.status_code == gone.status_code == 403
-    assert there.content == gone.content
+    assert text(there).replace(f"/{NAME}/", "/…/") == text(gone).replace("/no-such-thing/", "/…/")
 
 
 def test_staff_need_no_key(client, folder):
