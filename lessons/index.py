@@ -72,10 +72,16 @@ class Index:
             return Found(())
         if self._database is None:
             return Found(tuple(islice(_titles(words, self.places), most)))
-        if hits := self._ask(" AND ".join(map(_beginning, words)), most):
+        if hits := self._every(" AND ".join(map(_beginning, words)), most):
             return Found(hits)
         some = [word for word in words if len(word) >= LONG] or words
         return Found(self._ask(" OR ".join(map(_beginning, some)), most), every=False)
+
+    def _every(self, words: str, most: int) -> tuple[Hit, ...]:
+        """Those whose title has all the words come first, lessons before what is in them."""
+        titled = sorted(self._ask(f"title : ({words})", most), key=lambda hit: hit.place.kind is not Kind.LESSON)
+        known = {id(hit.place) for hit in titled}
+        return (*titled, *(hit for hit in self._ask(words, most) if id(hit.place) not in known))[:most]
 
     def _ask(self, words: str, most: int) -> tuple[Hit, ...]:
         assert self._database  # noqa: S101  asked by find alone

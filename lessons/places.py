@@ -124,7 +124,7 @@ def _sentences(prose: str) -> dict[Name, str]:
     found: dict[Name, str] = {}
     for paragraph in PARAGRAPH.finditer(prose):
         for sentence in SENTENCE.split(paragraph[2]):
-            said = words(sentence)
+            said = re.sub(":$", ".", words(sentence))
             for name in _inline(sentence) if said.count(" ") >= FEW else ():
                 found.setdefault(name, said)
     return found

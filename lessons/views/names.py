@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from django import get_version
+from django import VERSION
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +16,9 @@ from lessons.names import Group, Name, alike, groups, known
 from lessons.views import find
 from lessons.views.lessons import own_state
 from lessons.views.methods import page
+
+RELEASE = f"{VERSION[0]}.{VERSION[1]}"
+"""Django's: a later correction of it brings no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Chapter:
 @page
 def names(request: HttpRequest) -> HttpResponse:
     now = course.current()
-    return render(request, "lessons/names.html", {"course": now, "chapters": chapters(now), "version": get_version()})
+    return render(request, "lessons/names.html", {"course": now, "chapters": chapters(now), "version": RELEASE})
 
 
 @page
@@ -44,7 +47,7 @@ def name(request: HttpRequest, name: str) -> HttpResponseBase:
     context = {
         "course": now,
         "name": found,
-        "version": get_version(),
+        "version": RELEASE,
         "said": said(found, use),
         "places": [(place, place.sentences.get(found, "")) for place in use.taught],
         "practised": marked(use, state.passed_by(find.learner(request))),

@@ -65,6 +65,12 @@ def test_a_title_counts_more_than_a_heading_that_more_than_a_name_and_that_more_
     assert titles([*others, *ranked], "annotate") == ["annotate", "Below", "Named", "Text"]
 
 
+def test_a_lesson_of_that_title_comes_before_all_that_is_in_it():
+    whole = replace(place("First rows"), kind=Kind.LESSON, text="Many words. " * 500)
+    inside = [place(f"Rows {number}", "The first rows.", lesson=replace(LESSON, title="First rows")) for number in range(9)]
+    assert titles([*inside, whole, place("The first of many rows")], "first ro")[:2] == ["First rows", "The first of many rows"]
+
+
 def test_what_matched_is_marked_and_nothing_else_can_be():
     forged = place("A \ue000forged\ue001 mark", "<b>forged</b>")
     (hit,) = Index([forged]).find("mark", 10).hits
