@@ -4,8 +4,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from math import isfinite
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
+
+from django.db.models import BooleanField, Max, Value
 
 from accounts.models import User
 from lessons.catalogue.types import Course, Exercise, Lesson, Quiz
@@ -79,9 +82,47 @@ def count_passed(passed: frozenset[str], lesson: Lesson) -> int:
     return sum(not passed.isdisjoint(keys_of(exercise)) for exercise in lesson.exercises)
 
 
-def next_lesson(passed: frozenset[str], course: Course) -> Lesson | None:
-    """The first lesson with something left to pass; None when there is none."""
-    return next((lesson for lesson in course.lessons if count_passed(passed, lesson) < len(lesson.exercises)), None)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a learner is in the course. Exercises are named by key, as it was at the time."""
+
+    passed: frozenset[str] = frozenset()
+    touched: tuple[str, ...] = ()
+    """What was worked on, the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a learner goes on: at the exercise, or at the top of the lesson where none is named."""
+
+    lesson: Lesson
+    exercise: Exercise | None = None
+
+
+def standing(learner: User | None) -> Standing:
+    """One query."""
+    if learner is None:
+        return Standing()
+    no, yes = Value(False, BooleanField()), Value(True, BooleanField())
+    passes = Progress.objects.by(learner).passed().values_list("exercise", "passed_at", yes)
+    drafts = Draft.objects.filter(learner=learner).values_list("exercise", "saved", no)
+    checks = Submission.objects.by(learner).values("exercise").values_list("exercise", Max("created"), no)
+    rows = sorted(passes.union(drafts, checks, all=True), key=itemgetter(1), reverse=True)
+    return Standing(frozenset(key for key, _, passed in rows if passed), tuple(dict.fromkeys(key for key, _, _ in rows)))
+
+
+def next_stop(standing: Standing, course: Course) -> Stop | None:
+    """What was worked on last or, where that is passed, the next exercise that is not, back at the first after the last.
+
+    The first lesson for who has not begun; None when everything is passed.
+    """
+    stops = [(lesson, exercise) for lesson in course.lessons for exercise in lesson.exercises]
+    places = {key: place for place, (_, exercise) in enumerate(stops) for key in keys_of(exercise)}
+    last = next((places[key] for key in standing.touched if key in places), None)
+    if last is None:
+        return Stop(stops[0][0]) if stops else None
+    onward = [*stops[last:], *stops[:last]]
+    return next((Stop(*stop) for stop in onward if standing.passed.isdisjoint(keys_of(stop[1]))), None)
 
 
 def panels_of(observation: Observation) -> dict[str, Any]:

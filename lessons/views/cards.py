@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from lessons import services, trials
+from lessons import course, services, trials
 from lessons.catalogue.types import Answer, Exercise, Heading, Lesson, Prose, Quiz, Try
 from lessons.grading.grade import failed_run, not_graded
 from lessons.grading.types import Verdict
@@ -98,6 +99,8 @@ class BenchCard:
     why_html: str
     following: Heading | None
     """The lesson's next exercise."""
+    next_lesson: Lesson | None
+    """The course's next lesson, after the last exercise of this one."""
     result: Result | None
     note: Note | None
 
@@ -203,6 +206,7 @@ def bench(lesson: Lesson, exercise: Exercise, state: LessonState, fresh: Fresh =
     work = state.of(exercise)
     earned = work.passed or work.shown
     hints = work.progress.hints if work.progress else 0
+    following = _following(lesson, exercise)
     return BenchCard(
         id=exercise.id,
         title=exercise.title,
@@ -225,7 +229,8 @@ def bench(lesson: Lesson, exercise: Exercise, state: LessonState, fresh: Fresh =
         attempts=work.progress.attempts if work.progress else 0,
         solutions=(exercise.solution, *exercise.accepts) if earned else (),
         why_html=exercise.why_html if earned else "",
-        following=_following(lesson, exercise),
+        following=following,
+        next_lesson=None if following else _next_lesson(lesson),
         result=fresh.result or (None if fresh.note else _stored(work, exercise)),
         note=fresh.note or (None if fresh.result else _under_way(work)),
     )
@@ -314,6 +319,11 @@ def _following(lesson: Lesson, exercise: Exercise) -> Heading | None:
 
 def _heading(exercise: Exercise) -> Heading:
     return Heading(f"bench-{exercise.id}", exercise.title)
+
+
+def _next_lesson(lesson: Lesson) -> Lesson | None:
+    """By its slug: one that is being mended is not the one in the course."""
+    return next((after for one, after in pairwise(course.current().lessons) if one.slug == lesson.slug), None)
 
 
 def _aligned(saved: tuple[File, ...], exercise: Exercise) -> tuple[File, ...]:

@@ -34,12 +34,12 @@ PICTURE_POLICY = "default-src 'none'; sandbox"
 @own_state
 def shelf(request: HttpRequest) -> HttpResponse:
     now = course.current()
-    passed = state.passed_by(find.learner(request))
-    sleeves = shelves.sleeves(now, passed)
+    standing = state.standing(find.learner(request))
+    sleeves = shelves.sleeves(now, standing.passed)
     context = {
         "course": now,
         "sleeves": sleeves,
-        "next": state.next_lesson(passed, now),
+        "next": state.next_stop(standing, now),
         "begun": any(sleeve.passed for sleeve in sleeves),
         "findings": sheets.around(request, now),
     }

@@ -41,7 +41,7 @@ def announced(html: str) -> str:
 @pytest.mark.parametrize(
     ("verdict", "words"),
     [
-        (Verdict(status=Status.PASSED, headline="Passed"), "Passed."),
+        (Verdict(status=Status.PASSED, headline="Passed"), "Passed. Control Enter again leads to: How many books."),
         (
             Verdict(status=Status.FAILED, headline="`price` is off", feedback_title="ten itself", feedback_html="<p>No.</p>"),
             "Not yet. Price is off. Ten itself.",
@@ -113,6 +113,18 @@ def test_after_a_pass_comes_the_next_exercise(client, judge):
     assert '<a href="#bench-how-many">How many books</a>' in client.post(bench("check"), code("x"), headers=HTMX).content.decode()
     last = client.post(bench("check", "how-many"), code("x"), headers=HTMX).content.decode()
     assert "the last exercise of this lesson" in last
+
+
+def test_after_a_pass_it_is_said_where_the_same_keys_lead(client, judge):
+    judge.verdict = PASSED
+    said = client.post(bench("check"), code("x"), headers=HTMX).content.decode().partition("#announce")[2].partition("</div>")[0]
+    assert "Control Enter again leads to: How many books." in said
+
+
+def test_after_the_last_exercise_comes_the_next_lesson(client, judge):
+    judge.verdict = PASSED
+    last = client.post(bench("check", "how-many"), code("x"), headers=HTMX).content.decode()
+    assert '<a href="/lessons/models/broken/">A broken lesson</a>' in last
 
 
 @pytest.mark.parametrize("outcome", [Outcome.BUSY, Outcome.UNAVAILABLE])

@@ -17,7 +17,7 @@ from tests.site.conftest import CONTENT, LESSON, bench, code
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", LESSON, "/worlds/bookshop/", "/nowhere", "/course.css"]
+PAGES = ["/", LESSON, "/worlds/bookshop/", "/search/?q=dear", "/names/", "/names/gt/", "/keys/", "/nowhere", "/course.css"]
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -30,7 +30,7 @@ AT = f"/preview/{NAME}"
 BANNER = f"Preview of {NAME}."
 ENDED = f"The preview of {NAME} has ended."
 SERVED_TITLE, TITLE = "A course for tests", "A course of a branch"
-PAGES = ["/", LESSON, "/worlds/bookshop/", "/nowhere/"]
+PAGES = ["/", LESSON, "/worlds/bookshop/", "/search/?q=dear", "/names/", "/names/gt/", "/keys/", "/nowhere/"]
 
 
 def entitle(root: Path, title: str) -> None:
@@ -100,6 +100,21 @@ def test_the_shelf_s_address_may_lack_its_slash(client, folder):
     opened = client.get(f"{AT}?key={key()}", follow=True)
     assert opened.redirect_chain[-1][0] == f"{AT}/"
     assert BANNER in text(opened)
+
+
+def test_search_and_names_lead_to_the_preview_s_own_lessons(visitor):
+    assert f'href="{AT}{LESSON}#bench-dear-books"' in text(visitor.get(f"{AT}/search/?q=dear"))
+    assert f'href="{AT}{LESSON}#bench-dear-books"' in text(visitor.get(f"{AT}/names/gt/"))
+
+
+def test_a_name_s_page_marks_what_was_passed_in_the_preview(visitor):
+    learner = UserFactory.create()
+    visitor.force_login(learner)
+    visitor.get(f"{AT}/?key={key()}")
+    ProgressFactory.create(learner=learner, passed=True)
+    assert "✓ Passed" not in text(visitor.get(f"{AT}/names/gt/"))
+    ProgressFactory.create(learner=learner, exercise=previews.apart(NAME) + "models/querysets#dear-books", passed=True)
+    assert "✓ Passed" in text(visitor.get(f"{AT}/names/gt/"))
 
 
 @pytest.mark.parametrize("page", PAGES)

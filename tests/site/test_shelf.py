@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import ProgressFactory
+from tests.factories import DraftFactory, ProgressFactory, SubmissionFactory
 from tests.site.conftest import LESSON
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +40,35 @@ def test_what_somebody_else_passed_does_not_show(signed_in):
     assert "not started" in page(signed_in)
 
 
-def test_whoever_has_begun_goes_on_where_something_is_left(signed_in, guest):
+DEAR, COUNT = ("Go on with Dear books, Asking for rows", "Go on with How many books, Asking for rows")
+
+
+def test_whoever_has_passed_goes_on_with_the_next_exercise(signed_in, guest):
     ProgressFactory.create(learner=guest, passed=True)
-    assert "Go on with Asking for rows" in page(signed_in)
+    assert COUNT in page(signed_in)
+    assert f'href="{LESSON}#bench-how-many"' in page(signed_in)
+
+
+def test_whoever_typed_something_goes_on_there(signed_in, guest):
+    DraftFactory.create(learner=guest, exercise="models/querysets#how-many")
+    assert COUNT in page(signed_in)
+
+
+def test_whoever_checked_something_goes_on_there_though_something_else_was_typed_before(signed_in, guest):
+    DraftFactory.create(learner=guest, exercise="models/querysets#how-many")
+    SubmissionFactory.create(learner=guest)
+    assert DEAR in page(signed_in)
+
+
+def test_after_the_last_exercise_it_goes_on_with_what_was_left_out(signed_in, guest):
+    ProgressFactory.create(learner=guest, exercise="models/querysets#how-many", passed=True)
+    assert DEAR in page(signed_in)
+
+
+def test_work_in_what_the_course_no_longer_has_leads_nowhere(signed_in, guest):
+    DraftFactory.create(learner=guest, exercise="preview/mine:models/querysets#how-many")
+    SubmissionFactory.create(learner=guest, exercise="models/gone#away")
+    assert "Start with Asking for rows" in page(signed_in)
 
 
 def test_whoever_has_passed_everything_is_told(signed_in, guest):
@@ -53,6 +79,8 @@ def test_whoever_has_passed_everything_is_told(signed_in, guest):
 
 def test_the_shelf_takes_three_queries(signed_in, guest, django_assert_max_num_queries):
     ProgressFactory.create(learner=guest, passed=True)
+    DraftFactory.create(learner=guest)
+    SubmissionFactory.create_batch(3, learner=guest)
     with django_assert_max_num_queries(3):
         page(signed_in)
 
