@@ -13,7 +13,7 @@ from django.views.decorators.http import condition
 
 from lessons import course, state
 from lessons.catalogue.types import Lesson, Prose
-from lessons.views import cards, colours, find, sheets, shelves, worlds
+from lessons.views import cards, colours, find, pads, sheets, shelves, worlds
 from lessons.views.methods import page
 
 PICTURES = {
@@ -42,6 +42,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
         "next": state.next_lesson(passed, now),
         "begun": any(sleeve.passed for sleeve in sleeves),
         "findings": sheets.around(request, now),
+        "line": pads.line(now),
     }
     return render(request, "lessons/shelf.html", context)
 
