@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from lessons.views import exercises, health, lessons, playground, previews, quizzes, staff, tries, worlds
+from lessons.views import exercises, health, lessons, playground, previews, quizzes, staff, tries, world
 
 app_name = "lessons"
 
@@ -37,7 +37,7 @@ urlpatterns = [
     path("playground/<slug:slug>/delete/", playground.delete, name="unshare"),
     path("playground/<slug:place>/", include(pad)),
     path("content/<path:path>", lessons.picture, name="picture"),
-    path("worlds/<str:world>/", worlds.world, name="world"),
+    path("worlds/<str:world>/", world.world, name="world"),
     path("course.css", lessons.stylesheet, name="stylesheet"),
     path("staff/triage/", staff.overview, name="triage"),
     path("staff/triage/<slug:module>/<slug:lesson>/<slug:exercise>/", staff.exercise, name="triage-exercise"),

@@ -183,6 +183,11 @@ def lines_of(statements: list[dict[str, Any]]) -> list[tuple[int | None, list[di
 
 
 @register.filter
+def thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+@register.filter
 def in_a_line(panels: dict[str, Any]) -> str:
     """What a run gave, in short: "214 · 1 query · 0.2 ms", of which the time is the database's."""
     seen, queries = panels["seen"] or {}, panels["queries"]

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
-from lessons import course, state
+from lessons import checking, course, state
 from lessons.catalogue.types import Lesson, Prose
 from lessons.views import cards, colours, find, pads, sheets, shelves, worlds
 from lessons.views.methods import page
@@ -77,6 +77,7 @@ def lesson_page(
         "headings": [heading for block in shown.blocks if isinstance(block, Prose) for heading in block.headings],
         "sleeves": shelves.sleeves(now, known.passed),
         "tables": worlds.tables(worlds.models_of(now.root, lesson.world)),
+        "rows": checking.rows(lesson.world),
         **shelves.neighbours(now, lesson),
     }
     return render(request, "lessons/lesson.html", context, status=status)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.guests import ensure_learner
 from accounts.models import User
-from lessons import course, services
+from lessons import checking, course, services
 from lessons.models import Snippet
 from lessons.views import cards, drafts, find, pads, posted, worlds
 from lessons.views.cards import Fresh, Note, Result, Saved
@@ -245,6 +245,7 @@ def _page(
         "card": pad and pads.card(pad, learner, fresh),
         "own": pad and pad.shared and learner and pad.shared.maker_id == learner.pk,
         "tables": worlds.tables(worlds.models_of(now.root, pad.world)) if pad and pad.there else (),
+        "rows": checking.rows(pad.world) if pad else None,
         "mine": _mine(learner),
         "unknown": unknown,
         "problem": problem,
