@@ -104,8 +104,9 @@ def test_without_javascript_links_make_it_larger_and_smaller(client, zoom, large
 def test_a_zoomed_drawing_is_larger(client):
     once, twice = (svg(page(client, f"{PAGE}?zoom={zoom}")) for zoom in ("1", "2"))
     assert once.get("viewBox") == twice.get("viewBox")
-    assert int(twice.get("width")) == 2 * int(once.get("width"))
-    assert int(twice.get("height")) == 2 * int(once.get("height"))
+    assert [int(twice.attrib[side]) for side in ("width", "height")] == [
+        2 * int(once.attrib[side]) for side in ("width", "height")
+    ]
 
 
 def test_too_many_models_are_told_in_the_table_only(client, models):
@@ -148,5 +149,5 @@ def test_the_page_of_a_world_asks_the_database_nothing(client, django_assert_num
 @pytest.mark.django_db(transaction=True)
 def test_the_sandbox_says_how_many_rows_a_world_has():
     checking.sandbox_status()
-    assert checking.rows("bookshop") > 1000
+    assert (checking.rows("bookshop") or 0) > 1000
     assert checking.rows("nowhere") is None
