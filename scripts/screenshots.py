@@ -41,6 +41,17 @@ def timeout(page: Page, lesson: Lesson) -> None:
     checked(page, lesson, "while True:\n    pass", "error")
 
 
+def playground(page: Page, lesson: Lesson) -> None:
+    page.goto(f"/playground/?world={lesson.world}")
+    page.locator("#code-pad").fill("Book.objects.filter(price__lt=12).order_by('price')[:12]")
+    page.locator("#bench-pad").get_by_role("button", name="Run").click()
+    expect(page.locator("#bench-pad .panels")).to_be_visible(timeout=SECONDS * 1000)
+
+
+def world(page: Page, lesson: Lesson) -> None:
+    page.goto(f"/worlds/{lesson.world}/")
+
+
 def missing(page: Page, lesson: Lesson) -> None:
     page.goto("/no/such/page/")
 
@@ -52,6 +63,8 @@ STATES: dict[str, Callable[[Page, Lesson], None]] = {
     "passed": passed,
     "error": error,
     "timeout": timeout,
+    "playground": playground,
+    "world": world,
     "404": missing,
 }
 
@@ -74,7 +87,7 @@ def take(browser: Browser, address: str, lesson: Lesson, width: int, scheme: str
         context = browser.new_context(base_url=address, viewport=viewport, color_scheme="dark" if dark else "light")
         page = context.new_page()
         state(page, lesson)
-        page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=name in ("shelf", "lesson", "404"))
+        page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=name in ("shelf", "lesson", "playground", "404"))
         context.close()
 
 
