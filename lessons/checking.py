@@ -151,6 +151,11 @@ class Kept:
         _, known = self._present.get(root, (None, None))
         return known.sandbox.problems if known else {}
 
+    def rows(self, root: Path) -> Mapping[str, Mapping[str, int]]:
+        """How many rows each model of this course's worlds has, as far as anybody has asked for one."""
+        _, known = self._present.get(root, (None, None))
+        return known.sandbox.rows if known else {}
+
     def stop(self) -> None:
         for _, one in self._present.values():
             one.sandbox.stop()
@@ -222,6 +227,12 @@ def sandbox_status() -> SandboxStatus:
     """
     with _served.in_use() as one:
         return one.sandbox.status()
+
+
+def rows(world: str) -> int | None:
+    """How many rows the world of the present course has; None while no sandbox has said. Starts nothing."""
+    tables = _kept().rows(course.current().root).get(world)
+    return None if tables is None else sum(tables.values())
 
 
 def problems(preview: Course) -> Mapping[str, str]:

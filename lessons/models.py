@@ -1,11 +1,13 @@
 """What learners did. What there is to do is content, on disk: rows name it by key (``models/first-querysets#cheap-books``)."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from lessons.grading.behaviour import LENGTH
@@ -214,3 +216,35 @@ class QuizAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quiz} by {self.learner_id}: {'right' if self.right else 'wrong'}"
+
+
+HEAD_LENGTH = 200
+
+
+def unguessable() -> str:
+    """128 random bits, as 22 characters for an address."""
+    return secrets.token_urlsafe(16)
+
+
+class SnippetQuerySet(models.QuerySet["Snippet"]):
+    def by(self, maker: "User") -> "SnippetQuerySet":
+        return self.filter(maker=maker)
+
+    def listed(self) -> "SnippetQuerySet":
+        """The newest first, each with the beginning of its code as ``head`` and without the rest."""
+        return self.annotate(head=Left("code", HEAD_LENGTH)).defer("code").order_by("-pk")
+
+
+class Snippet(models.Model):
+    """Code from a playground that its maker has shared: whoever has the link may read it."""
+
+    maker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="snippets")
+    world = models.CharField(max_length=KEY_LENGTH)
+    code = models.TextField()
+    slug = models.CharField(max_length=22, unique=True, default=unguessable, editable=False)
+    created = models.DateTimeField(default=timezone.now)
+
+    objects = SnippetQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.slug} by {self.maker_id}, in {self.world}"

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 from django.conf import settings
@@ -21,7 +22,7 @@ from lessons.catalogue.types import Exercise, Lesson, Quiz
 from lessons.checking import Checked
 from lessons.grading.behaviour import behaviour, sql_shape
 from lessons.grading.types import Status, Verdict
-from lessons.models import Draft, Progress, QuizAnswer, Submission, SubmissionQuerySet, files_to_json
+from lessons.models import Draft, Progress, QuizAnswer, Snippet, Submission, SubmissionQuerySet, files_to_json
 from lessons.state import kept, keys_of, panels_of
 from sandbox.protocol import File, Observation, Outcome
 
@@ -46,6 +47,9 @@ CUT_SHORT = Verdict(
 CHAIN = "chain"
 """The observer that counts a chain's rows. It belongs to no exercise kind."""
 
+MOST_SNIPPETS = 200
+"""How many one learner may share."""
+
 _running: set[int] = set()
 _running_lock = threading.Lock()
 _unfinished: dict[int, int] = {}
@@ -62,6 +66,17 @@ class DraftConflict(Exception):
     def __init__(self, draft: Draft) -> None:
         super().__init__(str(draft))
         self.draft = draft
+
+
+class TooManySnippets(Exception):
+    """The learner has shared ``MOST_SNIPPETS`` already."""
+
+
+class Keyed(Protocol):
+    """What a text is kept for under a key of its own: an exercise, or a playground."""
+
+    @property
+    def key(self) -> str: ...
 
 
 class NoSuchOption(ValueError):
@@ -118,7 +133,7 @@ def one_run(learner: User) -> Iterator[None]:
             _running.discard(learner.pk)
 
 
-def save_draft(*, learner: User, exercise: Exercise, files: tuple[File, ...], version: int, tab: str) -> Draft:
+def save_draft(*, learner: User, exercise: Keyed, files: tuple[File, ...], version: int, tab: str) -> Draft:
     """Saves the text of an editor that was opened at ``version`` (0: there was no draft) in the page ``tab``.
 
     The page that saved last may save again, whatever version it knows: its requests may overtake each other. Any other
@@ -136,7 +151,7 @@ def save_draft(*, learner: User, exercise: Exercise, files: tuple[File, ...], ve
         return draft
 
 
-def overwrite_draft(*, learner: User, exercise: Exercise, files: tuple[File, ...], tab: str) -> tuple[File, ...]:
+def overwrite_draft(*, learner: User, exercise: Keyed, files: tuple[File, ...], tab: str) -> tuple[File, ...]:
     """Saves the text over whatever was saved, because the learner says so; returns what that was.
 
     It is one save more, so an older tab knows that it is old.
@@ -153,6 +168,23 @@ def overwrite_draft(*, learner: User, exercise: Exercise, files: tuple[File, ...
 def reset_draft(*, learner: User, exercise: Exercise, tab: str) -> None:
     """Puts the starter back. What was checked stays stored."""
     overwrite_draft(learner=learner, exercise=exercise, files=exercise.starter.files, tab=tab)
+
+
+def share(*, maker: User, world: str, code: str) -> Snippet:
+    """The snippet that anybody with its link may read. The same text gives the same one. Raises TooManySnippets."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=maker.pk)  # two clicks at once share once
+        mine = Snippet.objects.by(maker)
+        if same := mine.filter(world=world, code=code).first():
+            return same
+        if mine.count() >= MOST_SNIPPETS:
+            raise TooManySnippets
+        return Snippet.objects.create(maker=maker, world=world, code=code)
+
+
+def unshare(*, maker: User, slug: str) -> None:
+    """Deletes a snippet of the maker's. Raises Snippet.DoesNotExist, for somebody else's too."""
+    Snippet.objects.by(maker).get(slug=slug).delete()
 
 
 def reveal_hint(*, learner: User, exercise: Exercise) -> Progress:

@@ -73,6 +73,11 @@ def of_lesson(learner: User | None, lesson: Lesson) -> LessonState:
     return LessonState(work, _answers(learner, lesson), _passed(progress.values()))
 
 
+def draft_of(learner: User | None, key: str) -> Draft | None:
+    """One query, and none for a visitor who has not acted yet."""
+    return Draft.objects.filter(learner=learner, exercise=key).first() if learner else None
+
+
 def passed_by(learner: User | None) -> frozenset[str]:
     """The keys of every exercise that the learner has passed. One query."""
     return _passed(Progress.objects.by(learner).passed()) if learner else frozenset()

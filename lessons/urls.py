@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from lessons.views import exercises, health, keys, lessons, names, previews, quizzes, search, staff, tries, worlds
+from lessons.views import exercises, health, keys, lessons, names, playground, previews, quizzes, search, staff, tries, world
 
 app_name = "lessons"
 
@@ -16,14 +16,28 @@ bench = [
     path("solution/", exercises.solution, name="solution"),
 ]
 
+pad = [
+    path("run/", playground.run, name="pad-run"),
+    path("chain/", playground.chain, name="pad-chain"),
+    path("draft/", playground.draft, name="pad-draft"),
+    path("keep/", playground.keep_mine, name="pad-keep-mine"),
+    path("take/", playground.take_other, name="pad-take-other"),
+    path("reset/", playground.reset, name="pad-reset"),
+    path("share/", playground.share, name="share"),
+]
+
 urlpatterns = [
     path("", lessons.shelf, name="shelf"),
     path("lessons/<slug:module>/<slug:lesson>/", lessons.lesson, name="lesson"),
     path("lessons/<slug:module>/<slug:lesson>/exercises/<slug:exercise>/", include(bench)),
     path("lessons/<slug:module>/<slug:lesson>/tries/<slug:example>/run/", tries.run, name="run-example"),
     path("lessons/<slug:module>/<slug:lesson>/quizzes/<slug:quiz>/", quizzes.answer, name="answer-quiz"),
+    path("playground/", playground.playground, name="playground"),
+    path("playground/<slug:slug>/", playground.snippet, name="snippet"),
+    path("playground/<slug:slug>/delete/", playground.delete, name="unshare"),
+    path("playground/<slug:place>/", include(pad)),
     path("content/<path:path>", lessons.picture, name="picture"),
-    path("worlds/<str:world>/", worlds.world, name="world"),
+    path("worlds/<str:world>/", world.world, name="world"),
     path("search/", search.search, name="search"),
     path("names/", names.names, name="names"),
     path("names/<slug:name>/", names.name, name="name"),

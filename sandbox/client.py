@@ -135,6 +135,12 @@ class Sandbox:
         return zygote.status.problems if zygote else {}
 
     @property
+    def rows(self) -> dict[str, dict[str, int]]:
+        """How many rows each world's models have, as far as is known without starting the zygote."""
+        zygote = self._zygote
+        return zygote.status.worlds if zygote else {}
+
+    @property
     def pid(self) -> int | None:
         """The zygote's process id, if there is one."""
         return self._zygote.process.pid if self._zygote else None

@@ -24,7 +24,7 @@ def take(browser: Browser, address: str, lesson: Lesson, width: int, scheme: str
         context = browser.new_context(base_url=address, viewport=viewport, color_scheme="dark" if dark else "light")
         page = context.new_page()
         state(page, lesson)
-        page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=name in ("shelf", "lesson", "404"))
+        page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=name in ("shelf", "lesson", "playground", "404"))
         context.close()
 
 

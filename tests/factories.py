@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from lessons.grading.types import Check, Status, Verdict
-from lessons.models import Draft, Progress, QuizAnswer, Submission
+from lessons.models import Draft, Progress, QuizAnswer, Snippet, Submission
 
 PASSED = Verdict(status=Status.PASSED, headline="Right", checks=(Check("rows", True, "The rows are right"),))
 FAILED = Verdict(status=Status.FAILED, headline="2 rows missing", checks=(Check("rows", False, "The rows are right"),))
@@ -71,3 +71,12 @@ class QuizAnswerFactory(DjangoModelFactory[QuizAnswer]):
     version = "1"
     chosen = [0]
     right = False
+
+
+class SnippetFactory(DjangoModelFactory[Snippet]):
+    class Meta:
+        model = Snippet
+
+    maker = SubFactory(GuestFactory)
+    world = "bookshop"
+    code = Sequence(lambda number: f"Book.objects.all()[:{number}]")

@@ -45,6 +45,8 @@ CLAUSES = frozenset(
     }
 )
 
+SHORT = 60
+"""Characters of a value that is told in passing."""
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 BLOCK_END = re.compile("</(p|li|pre|h[1-6])>")
 FIRST_WORDS = {Status.PASSED: "Passed", Status.FAILED: "Not yet"}
@@ -178,6 +180,37 @@ def lines_of(statements: list[dict[str, Any]]) -> list[tuple[int | None, list[di
     for statement in statements:
         found.setdefault(statement["line"], []).append(statement)
     return list(found.items())
+
+
+@register.filter
+def thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+@register.filter
+def in_a_line(panels: dict[str, Any]) -> str:
+    """What a run gave, in short: "214 · 1 query · 0.2 ms", of which the time is the database's."""
+    seen, queries = panels["seen"] or {}, panels["queries"]
+    ms = sum(statement["ms"] for statement in panels["statements"])
+    parts = [_in_short(seen), f"{queries} {'query' if queries == 1 else 'queries'}", f"{ms:.1f} ms" if queries else ""]
+    return " · ".join(filter(None, parts))
+
+
+def _in_short(seen: dict[str, Any]) -> str:
+    match seen.get("kind"):
+        case "not_rows":
+            words = value(seen.get("value"))
+            return words if len(words) <= SHORT else f"{words[:SHORT]}…"
+        case None | "nothing":
+            return "no value"
+    total = seen.get("total")
+    return f"{show(total)} row{'' if total == 1 else 's'}"
+
+
+@register.filter
+def first_line(text: str) -> str:
+    """The first line with something in it."""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
 @register.filter

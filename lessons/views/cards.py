@@ -280,13 +280,21 @@ def checked(submission: Submission, exercise: Exercise) -> Result:
 
 def ran(seen: Observation, observe: str, files: tuple[File, ...]) -> Result:
     """What Run shows: what was seen, under the words for what went wrong, if anything did."""
-    panels = columns.arranged(panels_of(seen), files)
-    return Result(verdict=_trouble(seen, files), panels=panels, template=panels_template(observe))
+    return _seen(seen, files, panels_template(observe))
+
+
+def ran_freely(seen: Observation, files: tuple[File, ...]) -> Result:
+    """As :func:`ran`, of code that no exercise asks for."""
+    return _seen(seen, files, "lessons/free.html")
 
 
 def counted(seen: Observation, files: tuple[File, ...]) -> Result:
     """What the rows after each call are shown as."""
     return Result(verdict=_trouble(seen, files), panels=panels_of(seen), template="lessons/chain.html")
+
+
+def _seen(seen: Observation, files: tuple[File, ...], template: str) -> Result:
+    return Result(verdict=_trouble(seen, files), panels=columns.arranged(panels_of(seen), files), template=template)
 
 
 def _trouble(seen: Observation, files: tuple[File, ...]) -> Verdict | None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from lessons import services, state
 from lessons.catalogue.types import Exercise, Lesson
 from lessons.models import Submission
-from lessons.views import cards, find, posted
+from lessons.views import cards, drafts, find, posted
 from lessons.views.cards import Fresh, Note, Result, Saved
 from lessons.views.lessons import lesson_page, lesson_url
 from lessons.views.methods import action
@@ -73,7 +73,7 @@ def reset(request: HtmxRequest, module: str, lesson: str, exercise: str) -> Http
 def draft(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
     bench = _bench(request, module, lesson, exercise)
     saved = _save(bench)
-    return _show(request, bench, "saved", saved, status={Saved.CONFLICT: 409, Saved.REFUSED: 422}.get(saved, 200))
+    return _show(request, bench, "saved", saved, status=drafts.STATUS.get(saved, 200))
 
 
 @at_bench
@@ -122,15 +122,7 @@ def _try_out(request: HtmxRequest, bench: Bench, work: Callable[..., Observation
 
 
 def _save(bench: Bench) -> Saved:
-    """Keeps the code as the draft, unless it is refused or another tab has saved a different one."""
-    sent = bench.sent
-    if sent.refusal:
-        return Saved.REFUSED
-    try:
-        services.save_draft(learner=bench.learner, exercise=bench.exercise, files=sent.files, version=sent.version, tab=sent.tab)
-    except services.DraftConflict:
-        return Saved.CONFLICT
-    return Saved.YES
+    return drafts.save(bench.learner, bench.exercise, bench.sent)
 
 
 def _refused(request: HtmxRequest, bench: Bench) -> HttpResponse:

@@ -11,9 +11,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
-from lessons import course, state
+from lessons import checking, course, state
 from lessons.catalogue.types import Lesson
-from lessons.views import cards, colours, find, motifs, sheets, shelves, worlds
+from lessons.views import cards, colours, find, motifs, pads, sheets, shelves, worlds
 from lessons.views.methods import page
 
 PICTURES = {
@@ -42,6 +42,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
         "next": state.next_stop(standing, now),
         "begun": any(sleeve.passed for sleeve in sleeves),
         "findings": sheets.around(request, now),
+        "line": pads.line(now),
     }
     return render(request, "lessons/shelf.html", context)
 
@@ -79,6 +80,7 @@ def lesson_page(
         "motif": motifs.drawn(module.motif, module.colour, lesson.slug),
         "sleeves": shelves.sleeves(now, known.passed),
         "tables": worlds.tables(worlds.models_of(now.root, lesson.world)),
+        "rows": checking.rows(lesson.world),
         **shelves.neighbours(now, lesson),
     }
     return render(request, "lessons/lesson.html", context, status=status)

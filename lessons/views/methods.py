@@ -31,30 +31,38 @@ def page(view: View) -> View:
 
 
 def action(anchor: str) -> Callable[[View], View]:
-    """An action of a lesson's item, whose place in the page is ``anchor`` (``"bench-{exercise}"``).
+    """An action of a lesson's item, whose place in the page is ``anchor`` (``"bench-{exercise}"``)."""
 
-    Without JavaScript a browser may be left at its address. Whoever opens that again is taken to the item.
+    def place(module: str, lesson: str, **item: str) -> str:
+        return f"{reverse('lessons:lesson', args=[module, lesson])}#{anchor.format(**item)}"
+
+    return action_at(place)
+
+
+def action_at(place: Callable[..., str]) -> Callable[[View], View]:
+    """An action of what is at ``place(**names)``, where ``names`` are those in its own address.
+
+    Without JavaScript a browser may be left at its address. Whoever opens that again is taken to the place.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, module: str, lesson: str, **item: str) -> HttpResponseBase:
+        def answer(request: HttpRequest, **names: str) -> HttpResponseBase:
             if request.method == "POST":
-                return _stored(view, request, module, lesson, **item)
+                return _stored(view, request, **names)
             if request.method not in READ:
                 return not_allowed(request, (*READ, "POST"))
-            place = f"{reverse('lessons:lesson', args=[module, lesson])}#{anchor.format(**item)}"
-            return HttpResponse(status=303, headers={"Location": place})
+            return HttpResponse(status=303, headers={"Location": place(**names)})
 
         return answer
 
     return decorate
 
 
-def _stored(view: View, request: HttpRequest, *args: str, **item: str) -> HttpResponseBase:
+def _stored(view: View, request: HttpRequest, **names: str) -> HttpResponseBase:
     """The view's answer, or, when the database cannot store what it did (a full disk, most likely), what was typed."""
     try:
-        return view(request, *args, **item)
+        return view(request, **names)
     except DatabaseError:
         log.exception("not stored", path=request.path)
         return errors.unstored(request)

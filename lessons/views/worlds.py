@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-
-from lessons import course
 from lessons.catalogue.read import read
 from lessons.catalogue.rules import Findings
 from lessons.catalogue.worlds import WORLDS
-from lessons.views.methods import page
+from lessons.state import storable
 
 SIZE = re.compile(r"^(Positive)?(Small|Big)?|Field$")
 """What a field's class says besides what it stores."""
@@ -21,26 +17,23 @@ SIZE = re.compile(r"^(Positive)?(Small|Big)?|Field$")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``to`` is the other model of a relation, ``kind`` what is stored ("Char")."""
+    """``to`` is the other model of a relation, ``kind`` what is stored ("Char"), ``field`` the field's class ("CharField").
+
+    ``related_name`` and ``through`` are a relation's own, as they are written; empty where nothing is.
+    """
 
     name: str
     kind: str
     to: str = ""
+    field: str = ""
+    related_name: str = ""
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     name: str
     columns: tuple[Column, ...]
-
-
-@page
-def world(request: HttpRequest, world: str) -> HttpResponse:
-    now = course.current()
-    if world not in now.worlds:
-        raise Http404(f"no world {world}")
-    source = models_of(now.root, world)
-    return render(request, "lessons/world.html", {"course": now, "world": world, "tables": tables(source), "source": source})
 
 
 def models_of(root: Path, world: str) -> str:
@@ -66,15 +59,24 @@ def _columns(model: ast.ClassDef) -> list[Column]:
 
 def _column(node: ast.Assign) -> Column | None:
     match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(attr=kind), args=args)):
-            return _relation(name, kind, args) or (Column(name, SIZE.sub("", kind)) if kind.endswith("Field") else None)
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(attr=kind)) as call):
+            plain = Column(name, SIZE.sub("", kind), field=kind) if kind.endswith("Field") else None
+            return _relation(name, kind, call) or plain
     return None
 
 
-def _relation(name: str, kind: str, args: list[ast.expr]) -> Column | None:
+def _relation(name: str, kind: str, call: ast.Call) -> Column | None:
     if kind not in ("ForeignKey", "OneToOneField", "ManyToManyField"):
         return None
-    match args:
-        case [ast.Name(id=to), *_] | [ast.Constant(value=str(to)), *_]:
-            return Column(name, "many" if kind == "ManyToManyField" else "one", to)
-    return Column(name, kind)
+    said = {keyword.arg: _name(keyword.value) for keyword in call.keywords}
+    to = _name(call.args[0]) if call.args else said.get("to", "")
+    stored = "many" if kind == "ManyToManyField" else "one"
+    return Column(name, stored if to else kind, to, kind, said.get("related_name", ""), said.get("through", ""))
+
+
+def _name(node: ast.expr) -> str:
+    """What a relation names, whether by name or in quotes; empty for anything else."""
+    match node:
+        case ast.Name(id=name) | ast.Constant(value=str(name)):
+            return storable(name)
+    return ""

@@ -33,6 +33,33 @@ def timeout(page: Page, lesson: Lesson) -> None:
     checked(page, lesson, "while True:\n    pass", "error")
 
 
+def playground(page: Page, lesson: Lesson) -> None:
+    page.goto(f"/playground/?world={lesson.world}")
+    page.locator("#code-pad").fill("Book.objects.filter(price__lt=12).order_by('price')[:12]")
+    page.locator("#bench-pad").get_by_role("button", name="Run").click()
+    expect(page.locator("#bench-pad .panels")).to_be_visible(timeout=SECONDS * 1000)
+
+
+def world(page: Page, lesson: Lesson) -> None:
+    page.goto(f"/worlds/{lesson.world}/")
+
+
+def search(page: Page, lesson: Lesson) -> None:
+    page.goto("/search/?q=filter")
+
+
+def names(page: Page, lesson: Lesson) -> None:
+    page.goto("/names/")
+
+
+def name(page: Page, lesson: Lesson) -> None:
+    page.goto("/names/method-filter/")
+
+
+def keys(page: Page, lesson: Lesson) -> None:
+    page.goto("/keys/")
+
+
 def missing(page: Page, lesson: Lesson) -> None:
     page.goto("/no/such/page/")
 
@@ -44,6 +71,12 @@ STATES: dict[str, Callable[[Page, Lesson], None]] = {
     "passed": passed,
     "error": error,
     "timeout": timeout,
+    "playground": playground,
+    "world": world,
+    "search": search,
+    "names": names,
+    "name": name,
+    "keys": keys,
     "404": missing,
 }
 

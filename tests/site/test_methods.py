@@ -12,7 +12,7 @@ ACTIONS = [
     (f"{LESSON}tries/try-1/run/", "try-1"),
     (f"{LESSON}quizzes/lazy/", "quiz-lazy"),
 ]
-PAGES = ["/", LESSON, "/worlds/bookshop/", "/course.css", "/content/models/table.svg"]
+PAGES = ["/", LESSON, "/worlds/bookshop/", "/playground/", "/course.css", "/content/models/table.svg"]
 
 
 @pytest.mark.parametrize(("address", "anchor"), ACTIONS)

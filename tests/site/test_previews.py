@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from lessons import course, previews
 from lessons.catalogue.load import LONGEST_KEY
-from lessons.models import KEY_LENGTH, Draft, Progress, QuizAnswer, Submission
+from lessons.models import KEY_LENGTH, Draft, Progress, QuizAnswer, Snippet, Submission
 from lessons.views import previews as doors
-from tests.factories import PASSED, DraftFactory, ProgressFactory, UserFactory
+from tests.factories import PASSED, DraftFactory, ProgressFactory, SnippetFactory, UserFactory
 from tests.site.conftest import CONTENT, HTMX, LESSON, bench, code
 
 pytestmark = pytest.mark.django_db
@@ -500,3 +500,27 @@ def test_a_site_whose_previews_folder_is_not_there_does_not_start(settings, tmp_
     settings.WOODSHED_PREVIEWS = tmp_path / "nothing"
     with pytest.raises(SystemCheckError, match=r"there is no folder .*nothing"):
         call_command("check")
+
+
+# The playground
+
+
+def test_a_playground_of_a_preview_keeps_its_text_apart(visitor):
+    assert visitor.post(f"{AT}/playground/bookshop/run/", code("in the preview"), headers=HTMX).status_code == 200
+    assert Draft.objects.get().exercise == f"{previews.apart(NAME)}playground#bookshop"
+    assert "in the preview</textarea>" in text(visitor.get(f"{AT}/playground/"))
+    assert "in the preview" not in text(visitor.get("/playground/"))
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_nothing_is_shared_in_a_preview(visitor, headers):
+    assert "Share a link" not in text(visitor.get(f"{AT}/playground/"))
+    response = visitor.post(f"{AT}/playground/bookshop/share/", code("1"), headers=headers)
+    assert response.status_code == 422
+    assert "What is written in a preview cannot be shared" in text(response)
+    assert not Snippet.objects.exists()
+
+
+def test_what_is_shared_in_the_course_is_not_in_a_preview(visitor):
+    shared = SnippetFactory.create()
+    assert visitor.get(f"{AT}/playground/{shared.slug}/").status_code == 404
