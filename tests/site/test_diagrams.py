@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lessons.views.diagrams import LOOP, MOST_BOXES, Box, Diagram, Line, diagram, facts, links_of
+from lessons.views.diagrams import MOST_BOXES, Box, Diagram, Line, diagram
+from lessons.views.relations import facts, links_of
+from lessons.views.strokes import LOOP
 from lessons.views.worlds import Column, Table, tables
 
 WORLDS = sorted(Path(__file__).parents[2].glob("content/worlds/*/models.py"))
