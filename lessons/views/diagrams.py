@@ -12,6 +12,9 @@ from itertools import pairwise
 from math import ceil
 from statistics import fmean
 
+from lessons.views import strokes
+from lessons.views.relations import Link, links_of, words
+from lessons.views.strokes import Point
 from lessons.views.worlds import Column, Table
 
 MOST_BOXES = 80
@@ -25,10 +28,6 @@ HEAD, ROW, PADDING, DIVIDER = 32, 20, 12, 8
 NARROWEST = 150
 BETWEEN_COLUMNS, BETWEEN_BOXES, LANE = 96, 28, 12
 MARGIN = 16
-LOOP = 60
-"""How far the curve of a line between two boxes of one column is pulled aside. It stays within ¾ of that."""
-FORK, SPREAD = 10, 5
-"""How long the sign at a line's end is, and how far it spreads to each side."""
 SWEEPS = 8
 
 
@@ -80,10 +79,8 @@ class Line:
     """
 
     words: str
-    source: str
-    target: str
-    start: tuple[int, int]
-    end: tuple[int, int]
+    start: Point
+    end: Point
     path: str
     signs: str
     arrow: str
@@ -96,32 +93,6 @@ class Diagram:
     height: int
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A row of the table that says the same as the drawing. ``back`` is the name that leads back ("author.books")."""
-
-    field: str
-    kind: str
-    to: str
-    back: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A relation between two of the models, by their places in the list.
-
-    ``place`` is the field's among the source's rows, ``arrival`` that of the name that leads back, ``back``, among the target's;
-    empty and None where none does.
-    """
-
-    source: int
-    place: int
-    target: int
-    column: Column
-    back: str
-    arrival: int | None
 
 
 @dataclass(slots=True)
@@ -137,49 +108,6 @@ class Node:
     @property
     def middle(self) -> float:
         return self.y + self.height / 2
-
-
-# What is said
-
-
-def facts(tables: tuple[Table, ...]) -> list[tuple[str, list[Fact]]]:
-    """Every model with its fields, for the table."""
-    links = {(link.source, link.place): link for link in links_of(tables)}
-    return [
-        (table.name, [_fact(column, links.get((at, place)), tables) for place, column in enumerate(table.columns)])
-        for at, table in enumerate(tables)
-    ]
-
-
-def _fact(column: Column, link: Link | None, tables: tuple[Table, ...]) -> Fact:
-    to = tables[link.target].name if link else column.to
-    through = f", through {column.through}" if column.through else ""
-    return Fact(column.name, column.field or column.kind, to + through, f"{to.lower()}.{link.back}" if link and link.back else "")
-
-
-def links_of(tables: tuple[Table, ...]) -> list[Link]:
-    """The relations whose both models are among these."""
-    places = {table.name: at for at, table in enumerate(tables)}
-    free = [len(table.columns) for table in tables]
-    found = []
-    for source, table in enumerate(tables):
-        for place, column in enumerate(table.columns):
-            target = source if column.to == "self" else places.get(column.to.rpartition(".")[2])
-            if target is None:
-                continue
-            back = _back(table, column, own=source == target)
-            found.append(Link(source, place, target, column, back, free[target] if back else None))
-            free[target] += bool(back)
-    return found
-
-
-def _back(table: Table, column: Column, *, own: bool) -> str:
-    """As Django names it. Nothing leads back where the name ends in a plus, nor where a model's own many are friends."""
-    if column.related_name:
-        return "" if column.related_name.endswith("+") else column.related_name
-    if own and column.field == "ManyToManyField":
-        return ""
-    return table.name.lower() + ("" if column.field == "OneToOneField" else "_set")
 
 
 # Where it stands
@@ -199,7 +127,7 @@ def diagram(tables: tuple[Table, ...]) -> Diagram | None:
     boxes = _boxes(tables, rows, nodes, columns)
     lines = tuple(_line(link, tables, boxes, columns, [lane for _, lane in lanes[at]]) for at, link in enumerate(links))
     loops = any(columns[link.source] == columns[link.target] for link in links)
-    right = max(box.x + box.width for box in boxes) + (LOOP if loops else MARGIN)
+    right = max(box.x + box.width for box in boxes) + (strokes.LOOP if loops else MARGIN)
     return Diagram(right, height, tuple(boxes), lines)
 
 
@@ -332,17 +260,17 @@ def _line(link: Link, tables: tuple[Table, ...], boxes: list[Box], columns: list
     out, home = (1 if there >= 0 else -1), (-1 if there > 0 else 1)
     start = (_side(source, out), source.rows[link.place].y)
     end = (_side(target, home), target.head if link.arrival is None else target.rows[link.arrival].y)
+    passages = list(_passages(link, boxes, columns, lanes, out))
+    path = strokes.way(start, end, out, passages) if there else strokes.loop(start, end)
     many = link.column.field == "ManyToManyField"
-    first = _bar(start, out) if link.column.field == "OneToOneField" else _fork(start, out)
+    first = strokes.bar(start, out) if link.column.field == "OneToOneField" else strokes.fork(start, out)
     return Line(
-        words=_words(link, tables),
-        source=tables[link.source].name,
-        target=tables[link.target].name,
+        words=words(link, tables),
         start=start,
         end=end,
-        path=_loop(start, end) if there == 0 else _way(start, end, out, list(_passages(link, boxes, columns, lanes, out))),
-        signs=first + (_fork(end, home) if many else ""),
-        arrow="" if many else _arrow(end, home),
+        path=path,
+        signs=first + (strokes.fork(end, home) if many else ""),
+        arrow="" if many else strokes.arrow(end, home),
         through=bool(link.column.through),
     )
 
@@ -356,44 +284,6 @@ def _passages(link: Link, boxes: list[Box], columns: list[int], lanes: list[Node
     for lane, column in zip(lanes, range(columns[link.source] + out, columns[link.target], out), strict=True):
         box = next(box for box, own in zip(boxes, columns, strict=True) if own == column)
         yield _side(box, -out), _side(box, out), lane.y
-
-
-def _way(start: tuple[int, int], end: tuple[int, int], out: int, passages: list[tuple[int, int, int]]) -> str:
-    """A path that leaves and arrives level, bends between columns and is straight within them."""
-    (x, y), path = start, f"M{start[0]} {start[1]}"
-    for before, after, height in [*passages, (*end[:1], *end)]:
-        bend = out * abs(before - x) // 2
-        path += f"C{x + bend} {y} {before - bend} {height} {before} {height}H{after}"
-        x, y = after, height
-    return path
-
-
-def _loop(start: tuple[int, int], end: tuple[int, int]) -> str:
-    aside = max(start[0], end[0]) + LOOP
-    return f"M{start[0]} {start[1]}C{aside} {start[1]} {aside} {end[1]} {end[0]} {end[1]}"
-
-
-def _fork(at: tuple[int, int], out: int) -> str:
-    x, y = at
-    return f"M{x} {y - SPREAD}L{x + out * FORK} {y}L{x} {y + SPREAD}"
-
-
-def _bar(at: tuple[int, int], out: int) -> str:
-    x, y = at
-    return f"M{x + out * SPREAD} {y - SPREAD}V{y + SPREAD}"
-
-
-def _arrow(at: tuple[int, int], out: int) -> str:
-    x, y = at
-    return f"M{x} {y}L{x + out * FORK} {y - SPREAD}V{y + SPREAD}Z"
-
-
-def _words(link: Link, tables: tuple[Table, ...]) -> str:
-    source, target = tables[link.source].name, tables[link.target].name
-    ends = {"ManyToManyField": ("many", "many"), "OneToOneField": ("one", "one")}.get(link.column.field, ("many", "one"))
-    back = f", and back by {target.lower()}.{link.back}" if link.back else ""
-    through = f" through {link.column.through}" if link.column.through else ""
-    return f"{source}.{link.column.name}: {ends[0]} {source} to {ends[1]} {target}{through}{back}"
 
 
 def _short(text: str) -> str:

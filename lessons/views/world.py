@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lessons import checking, course
-from lessons.views import diagrams, worlds
+from lessons.views import diagrams, relations, worlds
 from lessons.views.methods import page
 
 ZOOMS = ("1", "1.5", "2", "3", "4")
@@ -25,7 +25,7 @@ def world(request: HttpRequest, world: str) -> HttpResponse:
         "world": world,
         "tables": tables,
         "rows": checking.rows(world),
-        "facts": diagrams.facts(tables),
+        "facts": relations.facts(tables),
         "diagram": diagrams.diagram(tables),
         "zoom": _zoom(request.GET.get("zoom", "")),
         "source": source,

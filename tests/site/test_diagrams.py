@@ -5,15 +5,18 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lessons.views.diagrams import LOOP, MOST_BOXES, Box, Diagram, Line, diagram, facts, links_of
+from lessons.views.diagrams import MOST_BOXES, Box, Diagram, Line, diagram
+from lessons.views.relations import facts, links_of
+from lessons.views.strokes import LOOP
 from lessons.views.worlds import Column, Table, tables
 
 WORLDS = sorted(Path(__file__).parents[2].glob("content/worlds/*/models.py"))
 STEP = re.compile(r"([MCHLVZ])([^MCHLVZ]*)")
 
+UNHURRIED = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 PLAIN = "n = models.IntegerField()"
 
 
@@ -138,6 +141,7 @@ def worlds(draw):
     return tuple(Table(name, tuple(draw(st.lists(plain | relations, min_size=1, max_size=6)))) for name in called)
 
 
+@UNHURRIED
 @given(worlds())
 def test_boxes_stand_apart_and_lines_meet_them_and_cross_none(models):
     found = diagram(models)
@@ -145,6 +149,7 @@ def test_boxes_stand_apart_and_lines_meet_them_and_cross_none(models):
     is_sound(models, found)
 
 
+@UNHURRIED
 @given(worlds())
 def test_the_same_models_are_drawn_the_same(models):
     assert diagram(models) == diagram.__wrapped__(models)
