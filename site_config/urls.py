@@ -1,8 +1,13 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("lessons.urls")), path("staff/", include("accounts.urls"))]
+urlpatterns = [
+    path("", include("lessons.urls")),
+    path("", include("accounts.urls")),
+    path("accounts/", include("accounts.ways_in")),
+]
 
 handler400 = "lessons.views.errors.bad_request"
 handler403 = "lessons.views.errors.forbidden"
 handler404 = "lessons.views.errors.not_found"
+handler429 = "accounts.views.too_many"
 handler500 = "lessons.views.errors.server_error"
