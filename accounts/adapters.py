@@ -65,13 +65,23 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
+    def new_user(self, request: HttpRequest, sociallogin: SocialLogin) -> User:
+        """Whom the other site tells of; it is not known yet whether there is an account."""
+        return User()
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """A guest has no account yet that another could be connected to."""
+        """Of the emails there, takes the first one and only if it is the person's. A guest has no account that another can be
+        connected to."""
+        if not sociallogin.is_existing:
+            sociallogin.email_addresses = [one for one in sociallogin.email_addresses if one.primary and one.verified][:1]
+            sociallogin.user.email = next((one.email for one in sociallogin.email_addresses), "")
         if guests.guest_of(request) and sociallogin.state.get("process") == AuthProcess.CONNECT:
             sociallogin.state["process"] = AuthProcess.LOGIN
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: BaseForm | None = None) -> User:
         suggested = cast("User", sociallogin.user)
+        if form:  # which was shown because the email cannot be used
+            sociallogin.email_addresses = []
         with transaction.atomic():
             if guest := guests.guest_of(request):
                 guest.username, guest.email = suggested.username, suggested.email

@@ -22,10 +22,10 @@ def account_name(context: dict[str, Any]) -> str:
     a session is not looked up: an answer varies by cookie as soon as one is.
     """
     request: HttpRequest | None = context.get("request")
-    if request is None or not hasattr(request, "user") or not (_has_session(request) or request.session.accessed):
+    if request is None or not _has_session(request):
         return ""
     try:
-        user = request.user
+        user = getattr(request, "user", None)  # none is there yet when what went wrong came before it
         return user.username if isinstance(user, User) and not user.is_guest else ""
     except DatabaseError:
         return ""
@@ -47,7 +47,8 @@ def github() -> bool:
 
 
 def _has_session(request: HttpRequest) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
+    session = getattr(request, "session", None)
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or (session is not None and session.accessed)
 
 
 def _back(request: HttpRequest) -> str:
