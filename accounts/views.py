@@ -96,8 +96,12 @@ class ResetPassword(allauth.PasswordResetView):
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """The answer to more than ``settings.ACCOUNT_RATE_LIMITS`` allow, with what was typed, but for passwords."""
-    kept = [(name, request.POST[name]) for name in KEPT if request.POST.get(name)]
-    return _slowed(render(request, "429.html", {"kept": kept}), MINUTE)
+    return _slowed(render(request, "429.html", {"kept": kept(request)}), MINUTE)
+
+
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form at the doors sent, for its page to show again."""
+    return [(name, request.POST[name]) for name in KEPT if request.POST.get(name)]
 
 
 def _slowed(response: HttpResponse, seconds: int) -> HttpResponse:

@@ -24,7 +24,8 @@ if len(SECRET_KEY) < 50:
     )
 unsafe_sandbox(debug=DEBUG, host="")  # refuses
 # The health check inside a container asks localhost.
-ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
+NAMES = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS = [*NAMES, "localhost", "127.0.0.1", "[::1]"]
 
 HTTPS = switch("WOODSHED_HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS
@@ -40,7 +41,12 @@ if switch("WOODSHED_PROXY", default=False):
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 WOODSHED_MAIL = bool(env.str("SMTP_HOST", default="").strip())
-DEFAULT_FROM_EMAIL = env.str("SMTP_FROM", default="webmaster@localhost")
+if WOODSHED_MAIL and (not NAMES or "*" in NAMES):
+    raise ImproperlyConfigured(
+        "SMTP_HOST needs the site's names in ALLOWED_HOSTS: a link for a new password goes to the name that was asked for, and "
+        "whoever asks could give their own."
+    )
+DEFAULT_FROM_EMAIL = env.str("SMTP_FROM", default="") or f"woodshed@{NAMES[0].lstrip('.') if NAMES else 'localhost'}"
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -241,6 +241,26 @@ def test_no_door_leads_to_another_site(client, account, address, elsewhere):
     assert response["Location"] == "/"
 
 
+@pytest.mark.parametrize(("address", "field"), [(LOGIN, "login"), (SIGNUP, "email"), (RESET, "email")])
+def test_a_form_that_grew_old_in_another_tab_is_shown_again_with_the_email(address, field):
+    """A first action in another tab has made a guest meanwhile, and with it the form's token stale."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(address)
+    stale = token(browser)
+    browser.post(bench("draft"), code("x"), headers={**HTMX, "X-CSRFToken": stale})
+    sent = {field: "ada@example.org", "password": PASSWORD, "next": LESSON, "csrfmiddlewaretoken": stale}
+    response = browser.post(address, sent)
+    assert response.status_code == 403
+    page = html(response)
+    assert PASSWORD not in page
+    assert f'<form method="get" action="{address}">' in page
+    for name, value in ((field, "ada@example.org"), ("next", LESSON)):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    again = browser.get(address, {field: "ada@example.org", "next": LESSON})
+    assert 'value="ada@example.org"' in html(again)
+    assert "ada@example" not in html(browser.post(address, sent, headers={"Sec-Fetch-Site": "cross-site"}))
+
+
 @pytest.mark.parametrize("address", [LOGIN, SIGNUP])
 def test_a_door_leads_back_to_the_lesson(client, account, address):
     page = html(client.get(f"{address}?next={LESSON}"))
