@@ -36,14 +36,14 @@ def described(user: User) -> list[str]:
 
 def delete(user: User) -> None:
     """Deletes the user with everything of theirs; every browser that they are logged in with is so no longer."""
+    theirs = _sessions_of(user)
     with transaction.atomic():
-        _end_sessions(user)
+        Session.objects.filter(pk__in=theirs).delete()
         user.delete()
 
 
-def _end_sessions(user: User) -> None:
-    """A session says only inside whose it is, so each is looked at."""
+def _sessions_of(user: User) -> list[str]:
+    """Their keys. A session says only inside whose it is, so each is looked at; 20,000 take a second, and keep nobody waiting."""
     owner = str(user.pk)
     sessions = Session.objects.iterator(SESSIONS_AT_ONCE)
-    theirs = [session.pk for session in sessions if session.get_decoded().get(SESSION_KEY) == owner]
-    Session.objects.filter(pk__in=theirs).delete()
+    return [session.pk for session in sessions if session.get_decoded().get(SESSION_KEY) == owner]
