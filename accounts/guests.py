@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.signals import guest_merged
 
 KEY_LIFE = timedelta(seconds=60)
 IDLE_LIFE = timedelta(days=90)
@@ -48,6 +49,31 @@ def _new_guest(key: str | None) -> User:
     guest.set_unusable_password()
     guest.save()
     return guest
+
+
+def guest_of(request: HttpRequest) -> User | None:
+    """The guest who is signed in, as the database has it now; None for visitors and full users."""
+    if not isinstance(request.user, User) or not request.user.is_guest:
+        return None
+    return User.objects.filter(pk=request.user.pk, is_guest=True).first()
+
+
+def made_full(guest: User) -> User:
+    """The same user, to be saved as one who can come back from anywhere."""
+    guest.is_guest, guest.guest_key = False, None
+    return guest
+
+
+def merge(guest: User, account: User) -> None:
+    """Gives the account all that is the guest's, and deletes the guest. The second of two who ask at once does nothing."""
+    with transaction.atomic():
+        # Nobody can store anything new for a user whose row is locked.
+        locked = User.objects.select_for_update().filter(pk=guest.pk, is_guest=True).exclude(pk=account.pk).first()
+        if locked is None:
+            return
+        guest_merged.send(sender=User, guest=locked, account=account)
+        User.objects.filter(pk=account.pk, worked_at__lt=locked.worked_at).update(worked_at=locked.worked_at)
+        locked.delete()
 
 
 def note_work(user: User) -> User:

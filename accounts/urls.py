@@ -5,6 +5,10 @@ from accounts import views
 app_name = "accounts"
 
 urlpatterns = [
-    path("login/", views.SignIn.as_view(), name="sign-in"),
-    path("logout/", views.SignOut.as_view(), name="sign-out"),
+    path("accounts/", views.home, name="home"),
+    path("accounts/export/", views.export, name="export"),
+    path("accounts/delete/", views.delete, name="delete"),
+    path("accounts/deleted/", views.deleted, name="deleted"),
+    path("staff/login/", views.staff_login, name="staff-login"),
+    path("staff/reset-link/", views.reset_link, name="reset-link"),
 ]

@@ -1,3 +1,4 @@
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ class LessonsConfig(AppConfig):
     def ready(self) -> None:
         checks.register(content_is_there)
         checks.register(previews_are_there)
+        import_module("lessons.ownership")
 
 
 def content_is_there(**_: Any) -> list[checks.CheckMessage]:

@@ -185,6 +185,8 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=1)
     tab = models.CharField(max_length=32, blank=True)
     saved = models.DateTimeField(auto_now=True)
+    others = models.JSONField(default=list, blank=True)
+    """Texts, each as ``files``, that stood here for an account and for the guest who logged in to it, until they are put away."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["learner", "exercise"], name="one_draft_per_exercise")]
@@ -195,6 +197,10 @@ class Draft(models.Model):
     @property
     def sources(self) -> tuple[File, ...]:
         return files_from_json(self.files)
+
+    @property
+    def other_sources(self) -> tuple[tuple[File, ...], ...]:
+        return tuple(map(files_from_json, self.others))
 
 
 class QuizAnswer(models.Model):

@@ -187,6 +187,11 @@ def unshare(*, maker: User, slug: str) -> None:
     Snippet.objects.by(maker).get(slug=slug).delete()
 
 
+def drop_others(*, learner: User, exercise: Exercise) -> None:
+    """Puts away the texts that were kept beside the draft when a guest's work was joined with an account's."""
+    Draft.objects.filter(learner=learner, exercise=exercise.key).update(others=[])
+
+
 def reveal_hint(*, learner: User, exercise: Exercise) -> Progress:
     """Shows one hint more, as long as there are any."""
     progress = _progress(learner, exercise)
@@ -230,7 +235,13 @@ def recover_interrupted() -> int:
     To be called before the site serves. A process that is alone on its database has nothing under way then; replicas may have.
     """
     stored = Submission.objects.all()
-    return _give_back(stored if settings.WOODSHED_ALONE else stored.older_than(IN_FLIGHT))
+    return give_back(stored if settings.WOODSHED_ALONE else stored.older_than(IN_FLIGHT))
+
+
+def give_back(submissions: SubmissionQuerySet) -> int:
+    """Ends those that are pending, in one statement, so that a verdict that comes in at the same moment is not written over."""
+    status = Submission.Status.NOT_GRADED
+    return submissions.pending().update(status=status, verdict=CUT_SHORT.as_json(), finished=timezone.now())
 
 
 def is_lost(submission: Submission) -> bool:
@@ -274,7 +285,7 @@ def _adopt(learner: User, key: str, former: list[str], field: str) -> None:
 def _pending(learner: User, exercise: Exercise, files: tuple[File, ...]) -> Submission:
     """The stored submission. The database allows one pending per learner, whichever replica asks."""
     mine = Submission.objects.by(learner)
-    _give_back(mine.older_than(IN_FLIGHT) | mine.filter(pk=_unfinished.get(learner.pk, 0)))
+    give_back(mine.older_than(IN_FLIGHT) | mine.filter(pk=_unfinished.get(learner.pk, 0)))
     try:
         with transaction.atomic():
             submission = Submission.objects.create(
@@ -284,12 +295,6 @@ def _pending(learner: User, exercise: Exercise, files: tuple[File, ...]) -> Subm
         raise RunInFlight from error
     _unfinished.pop(learner.pk, None)
     return submission
-
-
-def _give_back(submissions: SubmissionQuerySet) -> int:
-    """In one statement, so that a verdict that comes in at the same moment is not written over."""
-    status = Submission.Status.NOT_GRADED
-    return submissions.pending().update(status=status, verdict=CUT_SHORT.as_json(), finished=timezone.now())
 
 
 def _marks(exercise: Exercise, files: tuple[File, ...], checked: Checked) -> tuple[str, str]:
@@ -309,8 +314,10 @@ def _finish(submission: Submission, verdict: Verdict, panels: dict[str, object])
     """Stores the verdict and counts it, even when it comes so late that the submission had been given back."""
     submission.status, submission.verdict, submission.panels = verdict.status.value, verdict.as_json(), panels
     submission.finished = timezone.now()
+    # Read back by the same statement: whoever was a guest when this began may have logged in, and it be an account's by now.
+    submission.learner_id = F("learner_id")
     with transaction.atomic():
-        submission.save(update_fields=["status", "verdict", "panels", "behaviour", "shape", "finished"])
+        submission.save(update_fields=["learner", "status", "verdict", "panels", "behaviour", "shape", "finished"])
         # Only the newest is shown; verdicts and code stay.
         Submission.objects.before(submission).exclude(panels={}).update(panels={})
         if verdict.status is not Status.NOT_GRADED:
@@ -319,7 +326,9 @@ def _finish(submission: Submission, verdict: Verdict, panels: dict[str, object])
 
 
 def _count(submission: Submission) -> None:
-    progress, _ = Progress.objects.select_for_update().get_or_create(learner=submission.learner, exercise=submission.exercise)
+    progress, _ = Progress.objects.select_for_update().get_or_create(
+        learner_id=submission.learner_id, exercise=submission.exercise
+    )
     progress.attempts += 1
     if submission.status == Submission.Status.PASSED:
         progress.record_pass(version=submission.version, at=submission.finished or timezone.now())

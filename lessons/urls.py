@@ -13,6 +13,7 @@ bench = [
     path("draft/", exercises.draft, name="draft"),
     path("keep/", exercises.keep_mine, name="keep-mine"),
     path("take/", exercises.take_other, name="take-other"),
+    path("others/", exercises.drop_others, name="drop-others"),
     path("solution/", exercises.solution, name="solution"),
 ]
 

@@ -21,6 +21,8 @@ from lessons.views.requests import HtmxRequest
 
 ADDRESS = re.compile(r"/preview/(?P<name>[^/]+)(?P<rest>/.*)?", re.DOTALL)
 MOST_SHOWN = 20
+DOORS = ("/accounts/", "/staff/login/", "/staff/reset-link/")
+"""There is one set of accounts. Their pages are outside, and so are the links that they make; ``next`` leads back."""
 
 
 class Previews:
@@ -36,7 +38,10 @@ class Previews:
         asked = ADDRESS.fullmatch(request.path_info)
         if settings.WOODSHED_PREVIEWS is None or asked is None or not previews.is_name(asked["name"]):
             return self._outside(request)
-        response = self._inside(request, asked["name"], asked["rest"]) if asked["rest"] else _with_slash(request)
+        rest = asked["rest"]
+        if rest and rest.startswith(DOORS):
+            return redirect(f"{rest}{_query(request)}")
+        response = self._inside(request, asked["name"], rest) if rest else _with_slash(request)
         response.headers["Cache-Control"] = "private, no-store"
         response.headers.pop("ETag", None)
         return response
@@ -82,8 +87,12 @@ def _in_worlds(shown: Course) -> Iterator[Finding]:
 
 def _with_slash(request: HttpRequest) -> HttpResponse:
     """The cookie that opens a preview is sent to addresses below it only."""
+    return redirect(f"{request.path}/{_query(request)}")
+
+
+def _query(request: HttpRequest) -> str:
     query = request.META.get("QUERY_STRING", "")
-    return redirect(f"{request.path}/{query and '?'}{query}")
+    return f"?{query}" if query else ""
 
 
 @contextmanager

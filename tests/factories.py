@@ -1,13 +1,15 @@
 """What learners are and have done, for tests."""
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.declarations import LazyFunction, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import LoginEvent, User
 from lessons.grading.types import Check, Status, Verdict
 from lessons.models import Draft, Progress, QuizAnswer, Snippet, Submission
 
+PASSWORD = "a swinging secret"
 PASSED = Verdict(status=Status.PASSED, headline="Right", checks=(Check("rows", True, "The rows are right"),))
 FAILED = Verdict(status=Status.FAILED, headline="2 rows missing", checks=(Check("rows", False, "The rows are right"),))
 
@@ -19,9 +21,26 @@ class UserFactory(DjangoModelFactory[User]):
     username = Sequence(lambda number: f"learner-{number}")
 
 
+class MemberFactory(UserFactory):
+    """Someone with an account, whose password is ``PASSWORD``."""
+
+    email = Sequence(lambda number: f"learner-{number}@example.org")
+    password = LazyFunction(lambda: make_password(PASSWORD))
+
+
 class GuestFactory(UserFactory):
     username = Sequence(lambda number: f"guest-{number}")
+    password = LazyFunction(lambda: make_password(None))
     is_guest = True
+
+
+class LoginEventFactory(DjangoModelFactory[LoginEvent]):
+    class Meta:
+        model = LoginEvent
+
+    user = SubFactory(MemberFactory)
+    what = LoginEvent.What.LOGGED_IN
+    address = "192.0.2.7"
 
 
 class SubmissionFactory(DjangoModelFactory[Submission]):

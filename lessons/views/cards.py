@@ -88,6 +88,8 @@ class BenchCard:
     refusal: str
     spare: tuple[File, ...]
     """The text that has just been replaced by the other tab's, or the other way round; shown once."""
+    others: tuple[tuple[File, ...], ...]
+    """Texts from before the learner logged in, or from before that, shown until they are put away."""
     hints: tuple[str, ...]
     """Those revealed so far."""
     hint_count: int
@@ -222,6 +224,7 @@ def bench(lesson: Lesson, exercise: Exercise, state: LessonState, fresh: Fresh =
         saved=fresh.saved or (Saved.YES if work.draft else Saved.UNTOUCHED),
         refusal=fresh.refusal,
         spare=fresh.spare,
+        others=work.draft.other_sources if work.draft else (),
         hints=exercise.hints[:hints],
         hint_count=len(exercise.hints),
         passed=work.passed,

@@ -4,8 +4,10 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.views import kept
 from lessons.views.posted import PREFIX
 
+FORMS = ("account_login", "account_signup", "account_reset_password")
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 
 
@@ -30,11 +32,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Gives what was typed back, in a form with a fresh token that can be sent again with one click.
 
-    Only what our own benches send, and not when another site sent it: one click must not do what somebody else wrote.
+    Only what our own benches send, and not when another site sent it: one click must not do what somebody else wrote. A form at
+    the doors is shown again instead, without the password.
     """
     match = request.resolver_match
-    ours = match is not None and match.namespace == "lessons" and request.headers.get("Sec-Fetch-Site") in (None, "same-origin")
-    return render(request, "csrf.html", sent(request) if ours else {}, status=403)
+    ours = match is not None and request.headers.get("Sec-Fetch-Site") in (None, "same-origin")
+    context: dict[str, object] = {}
+    if match and ours and match.namespace == "lessons":
+        context = {**sent(request)}
+    elif match and ours and match.url_name in FORMS:
+        context = {"door": True, "kept": kept(request)}
+    return render(request, "csrf.html", context, status=403)
 
 
 def unstored(request: HttpRequest) -> HttpResponse:

@@ -93,6 +93,14 @@ def take_other(request: HtmxRequest, module: str, lesson: str, exercise: str) ->
     return _show(request, bench, "taken", Saved.YES, keep=False, spare=bench.sent.files)
 
 
+@at_bench
+def drop_others(request: HtmxRequest, module: str, lesson: str, exercise: str) -> HttpResponse:
+    """Puts away the texts that logging in has left beside the draft."""
+    bench = _bench(request, module, lesson, exercise)
+    services.drop_others(learner=bench.learner, exercise=bench.exercise)
+    return _show(request, bench, "others", _save(bench))
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """Who does what where, and with which code."""

@@ -72,6 +72,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth.account",
+    "allauth.socialaccount",  # its tables are always there: see docs/decisions.md
     "accounts",
     "lessons",
 ]
@@ -86,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "site_config.previews.Previews",  # after those that say who asks, and whether htmx does
@@ -139,10 +142,52 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "accounts:sign-in"
-LOGIN_REDIRECT_URL = "lessons:triage"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "django.contrib.auth.backends.ModelBackend",  # which every guest's session names
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "lessons:shelf"
+LOGOUT_REDIRECT_URL = "lessons:shelf"
 # A guest has nothing but this cookie to come back with.
 SESSION_COOKIE_AGE = 365 * 24 * 60 * 60
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+
+# Accounts, by django-allauth. A guest is signed in too, so being that keeps nobody from logging in or signing up.
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LogIn",
+    "signup": "accounts.forms.SignUp",
+    "change_password": "accounts.forms.ChangePassword",
+    "set_password": "accounts.forms.SetPassword",
+    "reset_password": "accounts.forms.ResetPassword",
+    "reset_password_from_key": "accounts.forms.NewPassword",
+}
+SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.SocialSignUp", "disconnect": "accounts.forms.Disconnect"}
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # most sites have no mail to send
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# A class is behind one address: what counts an address ("ip") lets 200 people in within a minute, what counts one account ("key")
+# or one user is what slows a guesser down.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "10/5m/key,400/m/ip",
+    "signup": "400/m/ip",
+    "reset_password": "60/m/ip,3/10m/key",
+    "reset_password_from_key": "60/m/ip",
+    "change_password": "10/m/user",
+}
+# Entries are what the limits count with. Of the 300 that are the default, a guesser could push out one's own.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}
+}
+# Behind a proxy, which adds the address that it was asked from to the end of X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
@@ -158,8 +203,10 @@ STORAGES = {
 }
 
 MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+# Whether mail reaches anybody. Where it does not, the site says so, and staff hand out links for new passwords.
+WOODSHED_MAIL = False
 
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
@@ -172,6 +219,22 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
+
+
+def use_github(client_id: str, secret: str) -> None:
+    """Lets learners log in with GitHub, as the OAuth app with these credentials."""
+    if not client_id or not secret:
+        raise ImproperlyConfigured("GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET are set both, or neither.")
+    INSTALLED_APPS.append("allauth.socialaccount.providers.github")
+    SOCIALACCOUNT_PROVIDERS["github"] = {"APPS": [{"client_id": client_id, "secret": secret, "key": ""}], "SCOPE": ["user:email"]}
+    # A browser looks at where a form's answer sends it, too.
+    SECURE_CSP["form-action"].append("https://github.com")
+
+
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
+GITHUB = env.str("GITHUB_CLIENT_ID", default="").strip(), env.str("GITHUB_CLIENT_SECRET", default="").strip()
+if any(GITHUB):
+    use_github(*GITHUB)
 SECURE_REFERRER_POLICY = "same-origin"
 # The longest answer is 20,000 characters: at most 80 KB of UTF-8, three times that in a form. More is refused with 413, files
 # in a form included, and nothing of it is written anywhere.

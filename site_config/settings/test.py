@@ -17,4 +17,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+WOODSHED_MAIL = True
+if not any(GITHUB):
+    use_github("the client", "its secret")
 LOGGING = configured(json=False, level="WARNING")

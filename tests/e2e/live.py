@@ -59,9 +59,9 @@ class Site:
 
 
 @contextmanager
-def serve(data: Path) -> Iterator[Site]:
-    """Starts the site on a free port, with everything it writes in ``data``, and ends it."""
-    port, log = free_port(), data / "site.log"
+def serve(data: Path, port: int = 0) -> Iterator[Site]:
+    """Starts the site on this port, or a free one, with everything it writes in ``data``, and ends it."""
+    port, log = port or free_port(), data / "site.log"
     environment = {
         # pytest-django has set its own.
         **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},

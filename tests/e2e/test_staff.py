@@ -25,9 +25,9 @@ def author(site: live.Site) -> None:
 
 def signs_in(page) -> None:
     page.goto("/staff/triage/")
-    page.get_by_label("Username").fill("author")
+    page.get_by_label("Email or username").fill("author")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Log in").click()
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_block_can_be_copied_by_keyboard(visitor, lesson):
 @pytest.mark.usefixtures("odd")
 def test_no_staff_page_scrolls_sideways_on_a_phone(visitor, lesson):
     author = visitor(**PHONE)
-    author.page.goto("/staff/login/")
+    author.page.goto("/accounts/login/")
     assert author.width_beyond_the_window() <= 0
     signs_in(author.page)
     author.page.get_by_role("link", name=lesson.exercises[0].key).wait_for()

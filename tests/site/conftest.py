@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
@@ -13,7 +14,7 @@ from lessons.catalogue.types import Exercise, Lesson
 from lessons.grading.types import Trial, Verdict
 from sandbox.client import Status
 from sandbox.protocol import File, Job, Observation, Outcome, Result, Statement
-from tests.factories import FAILED, GuestFactory
+from tests.factories import FAILED, PASSWORD, GuestFactory
 
 CONTENT = Path(__file__).parent / "content"
 LESSON = "/lessons/models/querysets/"
@@ -24,6 +25,12 @@ HTMX = {"HX-Request": "true"}
 def small_course(request, settings) -> None:
     if not real(request):
         settings.WOODSHED_CONTENT = CONTENT
+
+
+@pytest.fixture(autouse=True)
+def no_limits_used_up() -> None:
+    """What earlier tests tried at the doors."""
+    cache.clear()
 
 
 def real(request: pytest.FixtureRequest) -> bool:
@@ -105,3 +112,8 @@ def bench(action: str, exercise: str = "dear-books") -> str:
 def code(text: str, *, version: int = 0, tab: str = "this-tab") -> dict[str, str]:
     """What a bench's form sends."""
     return {"file:answer.py": text, "version": str(version), "tab": tab}
+
+
+def words(account: User, **changes: str) -> dict[str, str]:
+    """What the login form sends for an account that :class:`tests.factories.MemberFactory` made."""
+    return {"login": account.email, "password": PASSWORD, **changes}

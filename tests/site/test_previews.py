@@ -20,7 +20,7 @@ from lessons import course, previews
 from lessons.catalogue.load import LONGEST_KEY
 from lessons.models import KEY_LENGTH, Draft, Progress, QuizAnswer, Snippet, Submission
 from lessons.views import previews as doors
-from tests.factories import PASSED, DraftFactory, ProgressFactory, SnippetFactory, UserFactory
+from tests.factories import PASSED, PASSWORD, DraftFactory, ProgressFactory, SnippetFactory, UserFactory
 from tests.site.conftest import CONTENT, HTMX, LESSON, bench, code
 
 pytestmark = pytest.mark.django_db
@@ -242,6 +242,18 @@ def test_leaving_leads_to_the_served_course(folder):
     assert (left.status_code, left["Location"]) == (302, "/")
     assert (left.cookies[doors.COOKIE]["path"], left.cookies[doors.COOKIE]["max-age"]) == (f"{AT}/", 0)
     assert visitor.get(AT + LESSON).status_code == 403
+
+
+def test_logging_in_happens_outside_and_leads_back(visitor):
+    lesson = f"{AT}{LESSON}"
+    door = unescape(address(visitor.get(lesson).content.decode(), "next="))
+    assert door.startswith(f"{AT}/accounts/signup/")
+    outside = visitor.get(door)["Location"]
+    assert outside == door.removeprefix(AT)
+    assert BANNER not in text(visitor.get(outside))
+    signed_up = visitor.post(outside, {"email": "ada@example.org", "password1": PASSWORD})
+    assert signed_up["Location"] == lesson
+    assert BANNER in text(visitor.get(lesson))
 
 
 def test_a_preview_is_not_left_by_reading(visitor):

@@ -168,6 +168,26 @@ def test_previews_are_off_until_their_folder_is_named(tmp_path, given, folder):
     assert setting("WOODSHED_PREVIEWS", WOODSHED_DATA=str(tmp_path), WOODSHED_PREVIEWS=given) == str(folder)
 
 
+def test_mail_is_sent_only_where_there_is_a_server_for_it_and_the_site_has_a_name():
+    code = "print(settings.WOODSHED_MAIL, settings.DEFAULT_FROM_EMAIL)"
+    named = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "learn.example"}
+    assert shell(code, **named) == "False woodshed@learn.example"
+    assert shell(code, SMTP_HOST="mail.example", **named) == "True woodshed@learn.example"
+    assert shell(code, SMTP_HOST="mail.example", SMTP_FROM="a@b.example", **named) == "True a@b.example"
+
+
+@pytest.mark.parametrize("names", ["", "*", "learn.example,*"])
+def test_mail_with_links_to_any_name_that_is_asked_for_is_refused(names):
+    answer = manage("check", SECRET_KEY=KEY, ALLOWED_HOSTS=names, SMTP_HOST="mail.example")
+    assert answer.returncode != 0
+    assert "SMTP_HOST needs the site's names in ALLOWED_HOSTS" in answer.stderr
+
+
+@pytest.mark.parametrize(("given", "trusted"), [({}, "0"), ({"WOODSHED_PROXY": "1"}, "1")])
+def test_an_address_that_is_forwarded_counts_only_behind_a_proxy(given, trusted):
+    assert setting("ALLAUTH_TRUSTED_PROXY_COUNT", "production", SECRET_KEY=KEY, **given) == trusted
+
+
 def test_the_log_is_json_in_production_with_request_and_user(tmp_path):
     static = tmp_path / "static"  # the project's own may be collected anew just now, for a site that another test starts
     static.mkdir()
