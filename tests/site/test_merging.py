@@ -136,7 +136,7 @@ def test_of_two_drafts_the_newer_goes_on_and_the_other_can_be_read(log_in, guest
     page = signed_in.get(LESSON).content.decode()
     assert "the &lt;newer&gt; text</textarea>" in page
     assert "What else you wrote here" in page
-    assert page.count("older") == 1
+    assert page.count(">older<") == 1
 
 
 def test_the_same_text_twice_is_one(log_in, guest, account, signed_in):

@@ -158,5 +158,5 @@ def test_what_is_wrong_in_the_course_is_on_its_first_page(author, course):
     (course / "course.yaml").write_text("title: <b>\nmodules: [<script>\n")
     html = author.get("/").content.decode()
     assert "<code>content/course.yaml:3</code> this YAML cannot be read" in html
-    author.logout()
+    author.cookies.clear()
     assert "To mend" not in author.get("/").content.decode()
