@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from lessons.views import exercises, health, lessons, previews, quizzes, staff, tries, worlds
+from lessons.views import completions, exercises, health, lessons, previews, quizzes, staff, tries, worlds
 
 app_name = "lessons"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("lessons/<slug:module>/<slug:lesson>/quizzes/<slug:quiz>/", quizzes.answer, name="answer-quiz"),
     path("content/<path:path>", lessons.picture, name="picture"),
     path("worlds/<str:world>/", worlds.world, name="world"),
+    path("worlds/<str:world>/completions.json", completions.completions, name="completions"),
     path("course.css", lessons.stylesheet, name="stylesheet"),
     path("staff/triage/", staff.overview, name="triage"),
     path("staff/triage/<slug:module>/<slug:lesson>/<slug:exercise>/", staff.exercise, name="triage-exercise"),

@@ -2,9 +2,12 @@
 
 import ast
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,17 +24,25 @@ SIZE = re.compile(r"^(Positive)?(Small|Big)?|Field$")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``to`` is the other model of a relation, ``kind`` what is stored ("Char")."""
+    """``to`` is the other model of a relation, ``kind`` what is stored ("Char"), ``options`` plain values that are given by name.
+
+    ``single``: a row of the other model has at most one of these.
+    """
 
     name: str
     kind: str
     to: str = ""
+    options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """``bases`` are the other models that this one inherits from."""
+
     name: str
     columns: tuple[Column, ...]
+    bases: tuple[str, ...] = ()
 
 
 @page
@@ -55,8 +66,12 @@ def tables(source: str) -> tuple[Table, ...]:
         classes = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: nested without end
         return ()
-    found = (Table(one.name, tuple(_columns(one))) for one in classes)
+    found = (Table(one.name, tuple(_columns(one)), tuple(_bases(one))) for one in classes)
     return tuple(table for table in found if table.columns)
+
+
+def _bases(model: ast.ClassDef) -> list[str]:
+    return [base.id for base in model.bases if isinstance(base, ast.Name)]
 
 
 def _columns(model: ast.ClassDef) -> list[Column]:
@@ -66,15 +81,23 @@ def _columns(model: ast.ClassDef) -> list[Column]:
 
 def _column(node: ast.Assign) -> Column | None:
     match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(attr=kind), args=args)):
-            return _relation(name, kind, args) or (Column(name, SIZE.sub("", kind)) if kind.endswith("Field") else None)
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(attr=kind)) as call):
+            return _relation(name, kind, call) or _plain(name, kind, call)
     return None
 
 
-def _relation(name: str, kind: str, args: list[ast.expr]) -> Column | None:
+def _plain(name: str, kind: str, call: ast.Call) -> Column | None:
+    return Column(name, SIZE.sub("", kind), options=_options(call)) if kind.endswith("Field") else None
+
+
+def _relation(name: str, kind: str, call: ast.Call) -> Column | None:
     if kind not in ("ForeignKey", "OneToOneField", "ManyToManyField"):
         return None
-    match args:
+    match call.args:
         case [ast.Name(id=to), *_] | [ast.Constant(value=str(to)), *_]:
-            return Column(name, "many" if kind == "ManyToManyField" else "one", to)
+            return Column(name, "many" if kind == "ManyToManyField" else "one", to, _options(call), kind == "OneToOneField")
     return Column(name, kind)
+
+
+def _options(call: ast.Call) -> dict[str, Any]:
+    return {one.arg: one.value.value for one in call.keywords if one.arg and isinstance(one.value, ast.Constant)}
