@@ -60,7 +60,8 @@ def checked(page: Page, lesson: Lesson, code: str, status: str) -> None:
     """The lesson's first bench after a Check, at the top of the picture."""
     untouched(page, lesson)
     bench = page.locator(f"#bench-{lesson.exercises[0].id}")
-    bench.locator("textarea").fill(code)
+    bench.scroll_into_view_if_needed()
+    live.write(bench.locator(".cm-content").first, code)
     bench.get_by_role("button", name="Check").click()
     expect(bench.locator(f".verdict.{status}")).to_be_visible(timeout=SECONDS * 1000)
     bench.evaluate("bench => bench.scrollIntoView()")

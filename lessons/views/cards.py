@@ -39,6 +39,8 @@ class Result:
     panels: Mapping[str, Any]
     template: str
     """The exercise kind's fragment that shows what was seen."""
+    files: tuple[File, ...]
+    """The code that this came of; what is in the editor may be newer."""
     stale: bool = False
     group: str = field(default_factory=partial(secrets.token_hex, 4))
     """Names the panels' tabs, of which one is open. Each answer has its own: a browser would close the new panel in favour of
@@ -249,6 +251,7 @@ def checked(submission: Submission, exercise: Exercise) -> Result:
         verdict=verdict and columns.arranged_verdict(verdict, submission.panels, submission.sources),
         panels=columns.arranged(submission.panels, submission.sources),
         template=panels_template(exercise.observe),
+        files=submission.sources,
         stale=submission.version != exercise.digest,
     )
 
@@ -256,12 +259,12 @@ def checked(submission: Submission, exercise: Exercise) -> Result:
 def ran(seen: Observation, observe: str, files: tuple[File, ...]) -> Result:
     """What Run shows: what was seen, under the words for what went wrong, if anything did."""
     panels = columns.arranged(panels_of(seen), files)
-    return Result(verdict=_trouble(seen, files), panels=panels, template=panels_template(observe))
+    return Result(verdict=_trouble(seen, files), panels=panels, template=panels_template(observe), files=files)
 
 
 def counted(seen: Observation, files: tuple[File, ...]) -> Result:
     """What the rows after each call are shown as."""
-    return Result(verdict=_trouble(seen, files), panels=panels_of(seen), template="lessons/chain.html")
+    return Result(verdict=_trouble(seen, files), panels=panels_of(seen), template="lessons/chain.html", files=files)
 
 
 def _trouble(seen: Observation, files: tuple[File, ...]) -> Verdict | None:
