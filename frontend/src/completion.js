@@ -187,8 +187,8 @@ const django = (address) => async (context) => {
   const world = await worldAt(address);
   const line = context.state.doc.lineAt(context.pos);
   const open = /\{([{%])([^{}%]*)$/.exec(line.text.slice(0, context.pos - line.from));
-  const [, begins, name] = /^(\s*|.*\|\s*)(\w*)$/.exec(open?.[2] ?? "\n") ?? [];
-  if (name === undefined) return null;
+  const [, begins, name] = /^(\s*|.*\|\s*)(\w*)$/.exec(open?.[2]) ?? [];
+  if (!open || name === undefined) return null;
   const options = begins.includes("|") ? listed(world.filters, "function") : open[1] === "%" ? listed(world.tags, "keyword") : [];
   return finished(context.pos - name.length, options, /^\w*$/);
 };

@@ -53,7 +53,7 @@ const inTemplate = new MatchDecorator({
 });
 
 // Within the colours of the HTML around it: of two marks, the one that takes precedence is the inner one.
-const django = Prec.high(
+const django = Prec.highest(
   ViewPlugin.define(
     (view) => ({
       decorations: inTemplate.createDeco(view),
