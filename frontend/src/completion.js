@@ -22,6 +22,11 @@ const WRITTEN = new Set(words("create update get_or_create update_or_create acre
 const NAMED = new Set(words("order_by values values_list only defer distinct latest earliest dates datetimes"));
 const FOLLOWED = { select_related: "paths", prefetch_related: "attributes", Prefetch: "attributes" };
 
+// Of a QuerySet's ninety methods, those that most chains are made of come first.
+const COMMON = new Set(
+  words("all filter exclude get first order_by values values_list annotate aggregate count exists create update select_related prefetch_related"),
+);
+
 const listed = (names, type, detail) => names.map((label) => ({ label, type, ...(detail && { detail }) }));
 
 const stored = ([kind, to]) => (to ? `→ ${to}${kind === "many" ? ", many" : ""}` : kind);
@@ -126,11 +131,16 @@ const paths = (context, world) => {
   return finished(from, [...options, ...added, ...(string ? [] : plain(world, -2))]);
 };
 
+const isAsync = (name, names) => name.startsWith("a") && names.includes(name.slice(1));
+
+const methods = (names) =>
+  listed(names, "method").map((one) => ({ ...one, boost: COMMON.has(one.label) ? 1 : isAsync(one.label, names) ? -2 : 0 }));
+
 const MEMBERS = {
   class: () => listed(["objects", "DoesNotExist", "MultipleObjectsReturned"], "property"),
-  manager: (world) => listed(world.manager, "method"),
-  rows: (world) => listed(world.queryset, "method"),
-  instance: (world, model) => [...named(world.models[model].attributes), ...listed(world.instance, "method").map((one) => ({ ...one, boost: -1 }))],
+  manager: (world) => methods(world.manager),
+  rows: (world) => methods(world.queryset),
+  instance: (world, model) => [...named(world.models[model].attributes), ...methods(world.instance).map((one) => ({ ...one, boost: one.boost - 1 }))],
 };
 
 const modules = { models: "django.db.models", functions: "django.db.models.functions", timezone: "django.utils.timezone", datetime: "datetime" };
@@ -145,10 +155,8 @@ const members = (context, world) => {
   if (!object || object.to > word.from) return null;
   const what = whatIs(state, world, object);
   const options = what ? MEMBERS[what.is](world, what.model) : listed(world.modules[modules[textOf(state, object)]] ?? [], "variable");
-  return finished(word.from + 1, options.map((one) => (/^a[a-z]/.test(one.label) && isAsync(world, one.label) ? { ...one, boost: -3 } : one)), /^\w*$/);
+  return finished(word.from + 1, options, /^\w*$/);
 };
-
-const isAsync = (world, name) => [world.queryset, world.instance].some((names) => names.includes(name.slice(1)));
 
 const imports = (context, world) => {
   const line = context.state.doc.lineAt(context.pos);

@@ -42,7 +42,7 @@ const attributes = (textarea) => {
   return { ...(label && { "aria-labelledby": label.id }), "aria-describedby": described.filter(Boolean).join(" ") };
 };
 
-const answers = (form) => document.querySelector(form.getAttribute("hx-target"));
+const answers = (form) => form.hasAttribute("hx-target") && document.querySelector(form.getAttribute("hx-target"));
 
 class Editor {
   constructor(textarea, world) {

@@ -46,7 +46,7 @@ export const marked = StateField.define({
 
 // The line that the answer's words point at, when it still reads as it did then. `place` is where the form's answers go.
 export const pointedAt = (place, file, doc) => {
-  const where = [...(place?.querySelectorAll("[data-line]") ?? [])].find((one) => one.dataset.file === file);
+  const where = [...(place ? place.querySelectorAll("[data-line]") : [])].find((one) => one.dataset.file === file);
   const number = Number(where?.dataset.line);
   if (!where || number > doc.lines || doc.line(number).text.trim() !== where.querySelector("code").textContent) return null;
   const { from, to } = doc.line(number);

@@ -7,9 +7,9 @@ document.addEventListener(
     const form = event.target.closest("form");
     const button =
       event.ctrlKey || event.metaKey
-        ? form.querySelector('[type="submit"]')
+        ? form?.querySelector('[type="submit"]')
         : event.shiftKey
-          ? form.querySelector('[data-does="run"]')
+          ? form?.querySelector('[data-does="run"]')
           : null;
     if (!button) return;
     event.preventDefault();

@@ -70,6 +70,8 @@ def test_the_other_text_is_taken_and_this_one_can_still_be_read(tabs, exercise):
     expect(one.editor(exercise)).to_be_focused()
     one.bench(exercise).get_by_text("What stood here").click()
     expect(one.page.locator(f"#spare-{exercise.id} pre")).to_have_text("my text")
+    one.editor(exercise).press("Control+z")
+    expect(one.answer(exercise)).to_have_value("my text")
     types(one, exercise, "and on with it")
     expect(saved(one, exercise)).to_contain_text("Saved")
 
