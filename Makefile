@@ -13,7 +13,7 @@ BROWSER = $$(sh scripts/find_chromium.sh)
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --no-python-downloads --generate-hashes \
 	--no-emit-index-url --no-header --upgrade
 
-.PHONY: help run dev test lint types imports unit content check-content e2e format bench lighthouse screenshots fonts lock clean base-ready dev-ready
+.PHONY: help run dev test lint types imports unit content check-content check-editor e2e format editor bench lighthouse screenshots fonts lock clean base-ready dev-ready frontend-ready
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1 /p' Makefile | awk '{ name = $$1; $$1 = ""; printf "make %-14s%s\n", name, $$0 }'
@@ -25,7 +25,7 @@ dev: base-ready ## Serve it with autoreload and DEBUG, for working on the code o
 	$(MANAGE) migrate --no-input --verbosity 0
 	HOST=$(HOST) $(MANAGE) runserver $(HOST):$(PORT)
 
-test: dev-ready lint types imports check-content ## Check everything: lint, types, imports, content, unit, HTTP and browser tests
+test: dev-ready lint types imports check-content check-editor ## Check everything: lint, types, imports, content, editor, unit, HTTP and browser tests
 	@sh scripts/run_tests.sh
 
 lint: dev-ready ## Check style, templates and migrations
@@ -43,13 +43,19 @@ imports: dev-ready ## Check who imports whom
 check-content: dev-ready ## Check the course: structure, links, and that right answers pass and wrong ones fail
 	$(MANAGE) check_content
 
-e2e: dev-ready ## Only the tests in a real browser
+check-editor: frontend-ready ## Check that the committed editor is what frontend/ makes
+	@node frontend/build.js --check
+
+e2e: dev-ready frontend-ready ## Only the tests in a real browser
 	CHROMIUM="$(BROWSER)" $(PYTHON_IN_VENV) -m pytest -m browser
 
 format: dev-ready ## Rewrite code and templates in the house style
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 	$(TEMPLATES) {} +
+
+editor: frontend-ready ## Make static/js/editor.js from frontend/
+	@node frontend/build.js
 
 bench: base-ready ## Time a run and a Check beside a bare query, a new interpreter and bubblewrap
 	$(PYTHON_IN_VENV) scripts/bench.py
@@ -70,7 +76,7 @@ lock: dev-ready ## Pin the newest versions that requirements/*.in allow, with ha
 	$(LOCK) requirements/dev.in --output-file requirements/dev.txt
 
 clean: ## Remove what the other commands made, but not var/, which holds learners' work
-	rm -rf .venv staticfiles screenshots bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv frontend/node_modules staticfiles screenshots bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 base-ready:
@@ -78,3 +84,6 @@ base-ready:
 
 dev-ready:
 	@sh scripts/ready.sh dev
+
+frontend-ready:
+	@sh scripts/frontend_ready.sh

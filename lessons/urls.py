@@ -1,6 +1,20 @@
 from django.urls import include, path
 
-from lessons.views import exercises, health, keys, lessons, names, playground, previews, quizzes, search, staff, tries, world
+from lessons.views import (
+    completions,
+    exercises,
+    health,
+    keys,
+    lessons,
+    names,
+    playground,
+    previews,
+    quizzes,
+    search,
+    staff,
+    tries,
+    world,
+)
 
 app_name = "lessons"
 
@@ -39,6 +53,7 @@ urlpatterns = [
     path("playground/<slug:place>/", include(pad)),
     path("content/<path:path>", lessons.picture, name="picture"),
     path("worlds/<str:world>/", world.world, name="world"),
+    path("worlds/<str:world>/completions.json", completions.completions, name="completions"),
     path("search/", search.search, name="search"),
     path("names/", names.names, name="names"),
     path("names/<slug:name>/", names.name, name="name"),

@@ -40,6 +40,8 @@ class Result:
     panels: Mapping[str, Any]
     template: str
     """The exercise kind's fragment that shows what was seen."""
+    files: tuple[File, ...]
+    """The code that this came of; what is in the editor may be newer."""
     stale: bool = False
     group: str = field(default_factory=partial(secrets.token_hex, 4))
     """Names the panels' tabs, of which one is open. Each answer has its own: a browser would close the new panel in favour of
@@ -277,6 +279,7 @@ def checked(submission: Submission, exercise: Exercise) -> Result:
         verdict=verdict and columns.arranged_verdict(verdict, submission.panels, submission.sources),
         panels=columns.arranged(submission.panels, submission.sources),
         template=panels_template(exercise.observe),
+        files=submission.sources,
         stale=submission.version != exercise.digest,
     )
 
@@ -293,11 +296,12 @@ def ran_freely(seen: Observation, files: tuple[File, ...]) -> Result:
 
 def counted(seen: Observation, files: tuple[File, ...]) -> Result:
     """What the rows after each call are shown as."""
-    return Result(verdict=_trouble(seen, files), panels=panels_of(seen), template="lessons/chain.html")
+    return Result(verdict=_trouble(seen, files), panels=panels_of(seen), template="lessons/chain.html", files=files)
 
 
 def _seen(seen: Observation, files: tuple[File, ...], template: str) -> Result:
-    return Result(verdict=_trouble(seen, files), panels=columns.arranged(panels_of(seen), files), template=template)
+    panels = columns.arranged(panels_of(seen), files)
+    return Result(verdict=_trouble(seen, files), panels=panels, template=template, files=files)
 
 
 def _trouble(seen: Observation, files: tuple[File, ...]) -> Verdict | None:

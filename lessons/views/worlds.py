@@ -2,9 +2,12 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from lessons.catalogue.read import read
 from lessons.catalogue.rules import Findings
@@ -19,7 +22,8 @@ SIZE = re.compile(r"^(Positive)?(Small|Big)?|Field$")
 class Column:
     """``to`` is the other model of a relation, ``kind`` what is stored ("Char"), ``field`` the field's class ("CharField").
 
-    ``related_name`` and ``through`` are a relation's own, as they are written; empty where nothing is.
+    ``options`` are the plain values that the field is given by name. ``related_name`` and ``through`` are a relation's own, as
+    they are written; empty where nothing is.
     """
 
     name: str
@@ -28,12 +32,21 @@ class Column:
     field: str = ""
     related_name: str = ""
     through: str = ""
+    options: Mapping[str, Any] = MappingProxyType({})
+
+    @property
+    def single(self) -> bool:
+        """Whether a row of the other model has at most one of these."""
+        return self.field == "OneToOneField"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """``bases`` are the other models that this one inherits from."""
+
     name: str
     columns: tuple[Column, ...]
+    bases: tuple[str, ...] = ()
 
 
 def models_of(root: Path, world: str) -> str:
@@ -48,8 +61,12 @@ def tables(source: str) -> tuple[Table, ...]:
         classes = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: nested without end
         return ()
-    found = (Table(one.name, tuple(_columns(one))) for one in classes)
+    found = (Table(one.name, tuple(_columns(one)), tuple(_bases(one))) for one in classes)
     return tuple(table for table in found if table.columns)
+
+
+def _bases(model: ast.ClassDef) -> list[str]:
+    return [base.id for base in model.bases if isinstance(base, ast.Name)]
 
 
 def _columns(model: ast.ClassDef) -> list[Column]:
@@ -60,7 +77,7 @@ def _columns(model: ast.ClassDef) -> list[Column]:
 def _column(node: ast.Assign) -> Column | None:
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(attr=kind)) as call):
-            plain = Column(name, SIZE.sub("", kind), field=kind) if kind.endswith("Field") else None
+            plain = Column(name, SIZE.sub("", kind), field=kind, options=_options(call)) if kind.endswith("Field") else None
             return _relation(name, kind, call) or plain
     return None
 
@@ -71,7 +88,7 @@ def _relation(name: str, kind: str, call: ast.Call) -> Column | None:
     said = {keyword.arg: _name(keyword.value) for keyword in call.keywords}
     to = _name(call.args[0]) if call.args else said.get("to", "")
     stored = "many" if kind == "ManyToManyField" else "one"
-    return Column(name, stored if to else kind, to, kind, said.get("related_name", ""), said.get("through", ""))
+    return Column(name, stored if to else kind, to, kind, said.get("related_name", ""), said.get("through", ""), _options(call))
 
 
 def _name(node: ast.expr) -> str:
@@ -80,3 +97,7 @@ def _name(node: ast.expr) -> str:
         case ast.Name(id=name) | ast.Constant(value=str(name)):
             return storable(name)
     return ""
+
+
+def _options(call: ast.Call) -> dict[str, Any]:
+    return {one.arg: one.value.value for one in call.keywords if one.arg and isinstance(one.value, ast.Constant)}

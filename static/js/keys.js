@@ -132,9 +132,9 @@ const offerSwitch = (place) => {
   }
 };
 
+// Before CodeMirror, which would make a new line of either.
+document.addEventListener("keydown", inEditor, { capture: true });
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented) return;
-  inEditor(event);
-  single(event);
+  if (!event.defaultPrevented) single(event);
 });
 offerSwitch(document);

@@ -16,9 +16,9 @@ class Violation:
     places: tuple[str, ...]
 
 
-def violations(page: Page) -> list[Violation]:
-    """What axe finds on the page as it stands, after what moves has come to rest."""
+def violations(page: Page, within: str = "html") -> list[Violation]:
+    """What axe finds on the page as it stands, inside the selector."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(SOURCE.read_text())  # through the debugger, which our policy on scripts does not bind
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    found = page.evaluate("([within, rules]) => axe.run(within, {runOnly: rules, resultTypes: ['violations']})", [within, RULES])
     return [Violation(one["id"], tuple(node["html"][:200] for node in one["nodes"])) for one in found["violations"]]

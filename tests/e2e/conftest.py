@@ -49,8 +49,8 @@ def lesson() -> Lesson:
 class Visitor:
     """Someone who looks at the site and works at its benches. ``troubles`` is what the browser complained about."""
 
-    def __init__(self, page: Page, lesson: Lesson) -> None:
-        self.page, self.lesson = page, lesson
+    def __init__(self, page: Page, lesson: Lesson, *, scripted: bool = True) -> None:
+        self.page, self.lesson, self.scripted = page, lesson, scripted
         self.troubles: list[str] = []
         page.on("console", self.hears)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -70,13 +70,23 @@ class Visitor:
         return self.page.locator(f"#bench-{exercise.id}")
 
     def editor(self, exercise: Exercise) -> Locator:
+        """Where one types. An editor is fetched when its bench comes near, so the page is scrolled there first."""
+        self.bench(exercise).scroll_into_view_if_needed()
+        return self.bench(exercise).locator(".cm-content" if self.scripted else "textarea")
+
+    def answer(self, exercise: Exercise) -> Locator:
+        """The textarea that is sent and saved, which has the text (``to_have_value``) whether there is an editor or not."""
         return self.bench(exercise).locator("textarea")
+
+    def writes(self, exercise: Exercise, text: str) -> None:
+        """Puts the text in place of what is there."""
+        live.write(self.editor(exercise), text)
 
     def verdict(self, exercise: Exercise) -> Locator:
         return self.bench(exercise).locator(".verdict")
 
     def checks(self, exercise: Exercise, code: str) -> None:
-        self.editor(exercise).fill(code)
+        self.writes(exercise, code)
         self.bench(exercise).get_by_role("button", name="Check").click()
 
     def width_beyond_the_window(self) -> int:
@@ -92,7 +102,7 @@ def visitor(browser: Browser, site: live.Site, lesson: Lesson) -> Iterator[Calla
 
     def new(**options) -> Visitor:
         context = browser.new_context(base_url=site.address, **options)
-        visitors.append(Visitor(context.new_page(), lesson))
+        visitors.append(Visitor(context.new_page(), lesson, scripted=options.get("java_script_enabled", True)))
         return visitors[-1]
 
     yield new

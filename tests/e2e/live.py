@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Locator, Playwright
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60.0
@@ -92,6 +92,15 @@ def launch(playwright: Playwright) -> Browser:
     # Its own sandbox does not work for root.
     options = [*CHROMIUM_OPTIONS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return playwright.chromium.launch(executable_path=found.stdout.strip(), args=options)
+
+
+def write(editor: Locator, text: str) -> None:
+    """Puts the text in place of all that is in the editor (or the bare textarea), as somebody would who pastes it."""
+    editor.press("Control+A")
+    if text:
+        editor.page.keyboard.insert_text(text)
+    else:
+        editor.press("Delete")
 
 
 def wait_until(holds: Callable[[], object], seconds: float) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from lessons.catalogue.types import Lesson
+from tests.e2e import live
 
 SECONDS = 20
 
@@ -35,7 +36,7 @@ def timeout(page: Page, lesson: Lesson) -> None:
 
 def playground(page: Page, lesson: Lesson) -> None:
     page.goto(f"/playground/?world={lesson.world}")
-    page.locator("#code-pad").fill("Book.objects.filter(price__lt=12).order_by('price')[:12]")
+    live.write(page.locator("#bench-pad .cm-content"), "Book.objects.filter(price__lt=12).order_by('price')[:12]")
     page.locator("#bench-pad").get_by_role("button", name="Run").click()
     expect(page.locator("#bench-pad .panels")).to_be_visible(timeout=SECONDS * 1000)
 
@@ -85,7 +86,8 @@ def checked(page: Page, lesson: Lesson, code: str, status: str) -> None:
     """The lesson's first bench after a Check, at the top of the picture."""
     untouched(page, lesson)
     bench = page.locator(f"#bench-{lesson.exercises[0].id}")
-    bench.locator("textarea").fill(code)
+    bench.scroll_into_view_if_needed()
+    live.write(bench.locator(".cm-content").first, code)
     bench.get_by_role("button", name="Check").click()
     expect(bench.locator(f".verdict.{status}")).to_be_visible(timeout=SECONDS * 1000)
     bench.evaluate("bench => bench.scrollIntoView()")

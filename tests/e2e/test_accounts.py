@@ -47,14 +47,14 @@ def test_a_text_left_over_by_logging_in_can_be_read_and_put_away(visitor, lesson
     expect(school.verdict(exercise)).to_be_visible()
     doors.log_in(school.page, email)
     school.opens_the_lesson()
-    expect(school.editor(exercise)).to_have_value("school_text")
+    expect(school.answer(exercise)).to_have_value("school_text")
     others = school.page.locator(f"#others-{exercise.id}")
     others.locator("summary").click()
     expect(others.locator("pre")).to_have_text("home_text")
     school.page.on("dialog", lambda dialog: dialog.accept())
     others.get_by_role("button", name="Delete it").click()
     expect(others).to_have_text("")
-    expect(school.editor(exercise)).to_have_value("school_text")
+    expect(school.answer(exercise)).to_have_value("school_text")
 
 
 def test_one_can_sign_up_and_log_out_by_keyboard_alone(guest):

@@ -40,7 +40,7 @@ def test_a_wrong_answer_shows_the_difference_and_the_authors_words(anyone, exerc
 
 def test_checking_by_keyboard_leaves_the_focus_in_the_editor(guest, exercise):
     guest.opens_the_lesson()
-    guest.editor(exercise).fill(exercise.wrongs[0].answer.code)
+    guest.writes(exercise, exercise.wrongs[0].answer.code)
     guest.editor(exercise).press("Control+Enter")
     expect(guest.verdict(exercise)).to_have_class(status("failed"))
     expect(guest.editor(exercise)).to_be_focused()
@@ -59,7 +59,7 @@ def test_an_endless_loop_is_stopped_and_said_to_be(anyone, exercise):
     anyone.checks(exercise, ENDLESS)
     expect(anyone.verdict(exercise)).to_have_class(status("error"))
     expect(anyone.verdict(exercise)).to_contain_text("3 seconds")
-    expect(anyone.editor(exercise)).to_have_value(ENDLESS)
+    expect(anyone.answer(exercise)).to_have_value(ENDLESS)
 
 
 def test_a_right_answer_passes_and_shows_on_the_shelf(anyone, exercise):
@@ -80,18 +80,18 @@ def test_two_checks_on_one_page_are_both_there_after_a_reload(anyone, exercise, 
     expect(anyone.verdict(other)).to_have_class(status("passed"))
     anyone.page.reload()
     expect(anyone.verdict(exercise)).to_have_class(status("failed"))
-    expect(anyone.editor(exercise)).to_have_value(exercise.wrongs[0].answer.code.strip())
+    expect(anyone.answer(exercise)).to_have_value(exercise.wrongs[0].answer.code.strip())
     expect(anyone.verdict(other)).to_have_class(status("passed"))
-    expect(anyone.editor(other)).to_have_value(other.solution.code.strip())
+    expect(anyone.answer(other)).to_have_value(other.solution.code.strip())
 
 
 def test_what_is_typed_is_saved_without_a_check(guest, exercise):
     guest.opens_the_lesson()
     guest.editor(exercise).press_sequentially("# mine ")
     expect(guest.page.locator(f"#saved-{exercise.id}")).to_contain_text("Saved")
-    typed = guest.editor(exercise).input_value()
+    typed = guest.answer(exercise).input_value()
     guest.page.reload()
-    expect(guest.editor(exercise)).to_have_value(typed)
+    expect(guest.answer(exercise)).to_have_value(typed)
 
 
 def test_run_shows_rows_and_judges_nothing(anyone, exercise):
@@ -109,7 +109,7 @@ def test_an_answer_in_flight_when_the_zygote_is_killed_is_answered(guest, site, 
     os.kill(site.zygote(), signal.SIGKILL)
     expect(guest.verdict(exercise)).to_have_class(status("passed|not_graded"))
     guest.page.reload()
-    expect(guest.editor(exercise)).to_have_value(code.strip())
+    expect(guest.answer(exercise)).to_have_value(code.strip())
 
 
 def test_a_new_answer_s_rows_are_open_whichever_tab_was(guest, exercise):

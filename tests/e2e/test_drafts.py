@@ -20,7 +20,7 @@ def saved(visitor: Visitor, exercise: Exercise):
 
 
 def types(visitor: Visitor, exercise: Exercise, text: str) -> None:
-    visitor.editor(exercise).fill(text)
+    visitor.writes(exercise, text)
     expect(saved(visitor, exercise)).not_to_contain_text("Edited")
 
 
@@ -42,7 +42,7 @@ def in_conflict(visitor: Visitor, exercise: Exercise):
 
 def test_a_tab_in_conflict_overwrites_nothing_until_its_text_is_kept(tabs, exercise):
     one, other = tabs
-    one.editor(exercise).fill("my text")
+    one.writes(exercise, "my text")
     in_conflict(one, exercise)
     one.editor(exercise).press("End")
     with one.page.expect_response(re.compile("/draft/$")) as answer:
@@ -52,24 +52,26 @@ def test_a_tab_in_conflict_overwrites_nothing_until_its_text_is_kept(tabs, exerc
     expect(one.verdict(exercise)).to_be_visible()
     in_conflict(one, exercise)
     other.page.reload()
-    expect(other.editor(exercise)).to_have_value("the other text")
+    expect(other.answer(exercise)).to_have_value("the other text")
     saved(one, exercise).get_by_role("button", name="Keep mine").click()
     expect(saved(one, exercise)).to_contain_text("Saved")
     expect(saved(one, exercise).locator(".words")).to_be_focused()
     one.troubles.clear()
     other.page.reload()
-    expect(other.editor(exercise)).to_have_value("my text, checked")
+    expect(other.answer(exercise)).to_have_value("my text, checked")
 
 
 def test_the_other_text_is_taken_and_this_one_can_still_be_read(tabs, exercise):
     one, _ = tabs
-    one.editor(exercise).fill("my text")
+    one.writes(exercise, "my text")
     in_conflict(one, exercise)
     saved(one, exercise).get_by_role("button", name="Take the other").click()
-    expect(one.editor(exercise)).to_have_value("the other text")
+    expect(one.answer(exercise)).to_have_value("the other text")
     expect(one.editor(exercise)).to_be_focused()
     one.bench(exercise).get_by_text("What stood here").click()
     expect(one.page.locator(f"#spare-{exercise.id} pre")).to_have_text("my text")
+    one.editor(exercise).press("Control+z")
+    expect(one.answer(exercise)).to_have_value("my text")
     types(one, exercise, "and on with it")
     expect(saved(one, exercise)).to_contain_text("Saved")
 
@@ -83,31 +85,31 @@ def test_back_shows_the_newest_text(guest, exercise):
     guest.opens_the_shelf()
     for _ in range(3):
         guest.page.go_back()
-    expect(guest.editor(exercise)).to_have_value("newer")
+    expect(guest.answer(exercise)).to_have_value("newer")
 
 
 def test_what_was_typed_just_before_leaving_is_there_again(guest, exercise):
     guest.opens_the_lesson()
     types(guest, exercise, "first words")
-    guest.editor(exercise).fill("last words")
+    guest.writes(exercise, "last words")
     guest.opens_the_shelf()
     # In another tab, so that it can only come from the site.
     other = Visitor(guest.page.context.new_page(), guest.lesson)
 
     def is_there() -> bool:
         other.opens_the_lesson()
-        return other.editor(exercise).input_value() == "last words"
+        return other.answer(exercise).input_value() == "last words"
 
     live.wait_until(is_there, seconds=10)
     guest.page.go_back()
-    expect(guest.editor(exercise)).to_have_value("last words")
+    expect(guest.answer(exercise)).to_have_value("last words")
 
 
 def test_what_was_typed_just_before_a_reload_is_there_again(guest, exercise):
     guest.opens_the_lesson()
-    guest.editor(exercise).fill("last words")
+    guest.writes(exercise, "last words")
     guest.page.reload()
-    expect(guest.editor(exercise)).to_have_value("last words")
+    expect(guest.answer(exercise)).to_have_value("last words")
     types(guest, exercise, "more words")
     expect(saved(guest, exercise)).to_contain_text("Saved")
 
@@ -120,20 +122,20 @@ def test_a_save_that_did_not_arrive_is_tried_again_by_itself(guest, exercise, te
         guest.page.context.set_offline(True)
     else:
         guest.page.route("**/draft/", lambda route: route.abort())
-    guest.editor(exercise).fill("in the tunnel")
+    guest.writes(exercise, "in the tunnel")
     expect(saved(guest, exercise)).to_contain_text("Not saved: offline")
     guest.page.context.set_offline(False)
     guest.page.unroute_all()
     expect(saved(guest, exercise)).to_contain_text(re.compile("Saved"))
     guest.troubles.clear()
     guest.page.reload()
-    expect(guest.editor(exercise)).to_have_value("in the tunnel")
+    expect(guest.answer(exercise)).to_have_value("in the tunnel")
 
 
 def test_a_text_that_is_too_long_is_said_to_be_and_stays_whole(guest, exercise):
     long = "x" * 20_500
     guest.opens_the_lesson()
-    guest.editor(exercise).fill(long)
+    guest.writes(exercise, long)
     expect(saved(guest, exercise)).to_contain_text("Not saved: That is 20,500 characters")
     guest.troubles.clear()
-    expect(guest.editor(exercise)).to_have_value(long)
+    expect(guest.answer(exercise)).to_have_value(long)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import live
 from tests.e2e.conftest import PHONE, Visitor
@@ -17,8 +17,13 @@ def opens(visitor: Visitor, address: str = "/playground/") -> Page:
     return visitor.page
 
 
+def pad(page: Page) -> Locator:
+    """Where one types: the editor, or the textarea until it has come."""
+    return page.locator("#bench-pad :is(.cm-content, textarea):visible").first
+
+
 def runs(page: Page, code: str) -> None:
-    page.locator("#code-pad").fill(code)
+    live.write(pad(page), code)
     page.get_by_role("button", name=re.compile("^Run")).click()
 
 
@@ -50,7 +55,7 @@ def test_all_of_it_by_keyboard_alone(visitor):
     keyboard.insert_text("print('first')\nBook.objects.filter(price__lt=12).order_by('pk')[:3]")
     keyboard.press("Control+Enter")
     expect(page.locator(".panels")).to_contain_text("Rows 3")
-    expect(page.locator("#code-pad")).to_be_focused()
+    expect(page.locator("#bench-pad .cm-content")).to_be_focused()
     with page.expect_response("**/run/"):
         keyboard.press("Shift+Enter")
     tabs_to(page, "Rows after each call")
@@ -72,7 +77,7 @@ def test_all_of_it_by_keyboard_alone(visitor):
 @pytest.mark.parametrize("how", ["reload", "another tab"])
 def test_what_was_typed_is_there_again(guest, how):
     page = opens(guest)
-    page.locator("#code-pad").fill("half a que")
+    live.write(pad(page), "half a que")
     expect(page.locator("#saved-pad")).to_contain_text("Saved")
     if how == "reload":
         page.reload()
@@ -85,7 +90,7 @@ def test_what_was_typed_is_there_again(guest, how):
 
 def test_what_was_typed_just_before_a_reload_is_there_again(guest):
     page = opens(guest)
-    page.locator("#code-pad").fill("last words")
+    live.write(pad(page), "last words")
     page.reload()
     expect(page.locator("#code-pad")).to_have_value("last words")
 
@@ -97,7 +102,7 @@ def test_an_older_tab_overwrites_nothing(guest):
     other = Visitor(guest.page.context.new_page(), guest.lesson)
     runs(opens(other), "2")
     expect(other.page.locator(".panels")).to_be_visible()
-    page.locator("#code-pad").fill("3")
+    live.write(pad(page), "3")
     expect(page.locator("#saved-pad")).to_contain_text("Changed in another tab")
     page.get_by_role("button", name="Take the other").click()
     expect(page.locator("#code-pad")).to_have_value("2")

@@ -42,7 +42,7 @@ def previewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def colleague(request: pytest.FixtureRequest, browser: Browser, previewed: Previewed, lesson) -> Iterator[Visitor]:
     context = browser.new_context(base_url=previewed.site.address, java_script_enabled=request.param)
-    yield Visitor(context.new_page(), lesson)
+    yield Visitor(context.new_page(), lesson, scripted=request.param)
     context.close()
 
 
@@ -63,7 +63,7 @@ def test_a_colleague_works_in_a_preview_leaves_it_and_finds_the_course_untouched
     expect(banner(page)).to_have_count(0)
     assert colleague.troubles == []
     colleague.opens_the_lesson()
-    expect(colleague.editor(exercise)).to_have_value(exercise.starter.code)
+    expect(colleague.answer(exercise)).to_have_value(exercise.starter.code)
     expect(colleague.verdict(exercise)).to_have_count(0)
     page.goto(f"{AT}/")
     expect(page.get_by_role("heading", name="A preview is opened by its link")).to_be_visible()
@@ -73,7 +73,7 @@ def test_what_is_typed_in_the_course_is_not_taken_over_into_a_preview(colleague,
     page, exercise = colleague.page, colleague.lesson.exercises[0]
     page.goto(previewed.link)
     colleague.opens_the_lesson()
-    colleague.editor(exercise).fill("typed in the course")
+    colleague.writes(exercise, "typed in the course")
     page.goto(f"{AT}/lessons/{colleague.lesson.slug}/")
     expect(banner(page)).to_be_visible()
-    expect(colleague.editor(exercise)).to_have_value(exercise.starter.code)
+    expect(colleague.answer(exercise)).to_have_value(exercise.starter.code)

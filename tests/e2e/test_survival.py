@@ -24,11 +24,11 @@ def exercise(lesson: Lesson) -> Exercise:
 
 def half_typed(visitor: Visitor, exercise: Exercise, text: str = HALF) -> None:
     """Typed into the page that is open, and not waited for."""
-    visitor.editor(exercise).fill(text)
+    visitor.writes(exercise, text)
 
 
 def is_there(visitor: Visitor, exercise: Exercise, text: str = HALF) -> None:
-    expect(visitor.editor(exercise)).to_have_value(text)
+    expect(visitor.answer(exercise)).to_have_value(text)
 
 
 def new_tab(visitor: Visitor) -> Visitor:
@@ -42,7 +42,7 @@ def comes_to_be_there(visitor: Visitor, exercise: Exercise, text: str = HALF) ->
 
     def there() -> bool:
         visitor.opens_the_lesson()
-        return visitor.editor(exercise).input_value() == text
+        return visitor.answer(exercise).input_value() == text
 
     live.wait_until(there, seconds=10)
 

@@ -35,7 +35,7 @@ def test_each_kind_of_trouble_has_its_own_words_and_costs_nothing(guest, lesson,
     guest.checks(exercise, exercise.solution.code)
     expect(guest.verdict(exercise)).to_contain_text(words)
     expect(guest.page.get_by_role("status")).to_contain_text(words)
-    expect(guest.editor(exercise)).to_have_value(exercise.solution.code)
+    expect(guest.answer(exercise)).to_have_value(exercise.solution.code)
     guest.page.unroute("**/check/")
     guest.troubles.clear()
     guest.bench(exercise).get_by_role("button", name="Check").click()
