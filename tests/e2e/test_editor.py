@@ -73,13 +73,14 @@ def test_what_is_typed_before_the_editor_arrives_stays_with_its_caret(guest, exe
         held.append(route)
 
     guest.page.route(BUNDLE, hold)
-    guest.opens_the_lesson()
+    with guest.page.expect_request(BUNDLE):
+        guest.opens_the_lesson()
     answer = guest.answer(exercise)
     answer.fill("Book.objects.()")
     answer.press("End")
     answer.press("ArrowLeft")
     answer.press("ArrowLeft")
-    live.wait_until(lambda: (drawn(guest.page), held)[1], seconds=10)
+    drawn(guest.page)
     before = guest.bench(exercise).bounding_box()
     held[0].continue_()
     expect(guest.editor(exercise)).to_be_focused()
