@@ -123,7 +123,7 @@ def _forward(columns: Iterable[Column]) -> Named:
         found[column.name] = (column.kind, _model(column.to))
         if column.kind == "one":
             found[f"{column.name}_id"] = ("Integer", "")
-    if not any(column.options.get("primary_key") for column in columns):
+    if not any(column.option("primary_key") for column in columns):
         found.setdefault("id", ("Auto", ""))
     found.setdefault("pk", ("Auto", ""))
     return found
@@ -131,9 +131,9 @@ def _forward(columns: Iterable[Column]) -> Named:
 
 def _backward(name: str, column: Column) -> Backward:
     to = name if column.to == "self" else _model(column.to)
-    given = _spelled(column.options.get("related_name"), name)
+    given = _spelled(column.option("related_name"), name)
     hidden = given.endswith("+") or (column.to == "self" and column.kind == "many")
-    path = _spelled(column.options.get("related_query_name"), name) or given or name.lower()
+    path = _spelled(column.option("related_query_name"), name) or given or name.lower()
     attribute = given or (name.lower() if column.single else f"{name.lower()}_set")
     return Backward(to, "" if hidden else path, "" if hidden else attribute, "one" if column.single else "many", name)
 

@@ -2,11 +2,9 @@
 
 import ast
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from lessons.catalogue.read import read
@@ -32,7 +30,11 @@ class Column:
     field: str = ""
     related_name: str = ""
     through: str = ""
-    options: Mapping[str, Any] = MappingProxyType({})
+    options: tuple[tuple[str, Any], ...] = ()
+
+    def option(self, name: str) -> Any:
+        """None for one that is not given, or not as a plain value."""
+        return dict(self.options).get(name)
 
     @property
     def single(self) -> bool:
@@ -99,5 +101,5 @@ def _name(node: ast.expr) -> str:
     return ""
 
 
-def _options(call: ast.Call) -> dict[str, Any]:
-    return {one.arg: one.value.value for one in call.keywords if one.arg and isinstance(one.value, ast.Constant)}
+def _options(call: ast.Call) -> tuple[tuple[str, Any], ...]:
+    return tuple((one.arg, one.value.value) for one in call.keywords if one.arg and isinstance(one.value, ast.Constant))

@@ -9,7 +9,7 @@ from lessons.catalogue.load import load
 from lessons.catalogue.types import Exercise, Lesson
 from tests.e2e import live
 from tests.e2e.axe import violations
-from tests.e2e.test_page import PHONE
+from tests.e2e.conftest import PHONE
 
 BUNDLE = re.compile(r"/static/js/editor\.[0-9a-f]+\.js$")
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
