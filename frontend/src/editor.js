@@ -39,7 +39,12 @@ const attributes = (textarea) => {
   const [label] = textarea.labels;
   const described = [textarea.getAttribute("aria-describedby"), wayOut(textarea)];
   if (label) label.id ||= `label-${textarea.id}`;
-  return { ...(label && { "aria-labelledby": label.id }), "aria-describedby": described.filter(Boolean).join(" ") };
+  return {
+    // It takes the focus without this, but not all who look for what scrolls by keyboard know that.
+    tabindex: "0",
+    ...(label && { "aria-labelledby": label.id }),
+    "aria-describedby": described.filter(Boolean).join(" "),
+  };
 };
 
 const answers = (form) => form.hasAttribute("hx-target") && document.querySelector(form.getAttribute("hx-target"));
