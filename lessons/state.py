@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from types import MappingProxyType
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import User
 from lessons.catalogue.types import Course, Exercise, Lesson, Quiz
@@ -47,6 +49,9 @@ class LessonState:
     answers: Mapping[str, QuizAnswer] = field(default_factory=lambda: MappingProxyType({}))
     passed: frozenset[str] = frozenset()
     """The keys, as they were at the time, of every exercise passed anywhere in the course."""
+    due: frozenset[str] = frozenset()
+    """Those of exercises that come back today, and of those that did and were answered: see ``lessons.reviews``."""
+    reviewed: frozenset[str] = frozenset()
 
     def of(self, exercise: Exercise) -> Work:
         return self.work.get(exercise.key, Work())
@@ -64,15 +69,15 @@ def of_lesson(learner: User | None, lesson: Lesson) -> LessonState:
     names = {exercise.key: keys_of(exercise) for exercise in lesson.exercises}
     wanted = {key for keys in names.values() for key in keys}
     submissions = {one.exercise: one for one in Submission.objects.by(learner).latest_of(wanted)}
-    progress = {one.exercise: one for one in Progress.objects.by(learner)}
+    progress = {one.exercise: one for one in Progress.objects.by(learner).with_reviews(timezone.now())}
     drafts = {one.exercise: one for one in Draft.objects.filter(learner=learner, exercise__in=wanted)}
     work = {key: Work(_newest(submissions, keys), _first(progress, keys), _first(drafts, keys)) for key, keys in names.items()}
-    return LessonState(work, _answers(learner, lesson), _passed(progress.values()))
+    return replace(_of_course(progress.values()), work=work, answers=_answers(learner, lesson))
 
 
-def passed_by(learner: User | None) -> frozenset[str]:
-    """The keys of every exercise that the learner has passed. One query."""
-    return _passed(Progress.objects.by(learner).passed()) if learner else frozenset()
+def of_course(learner: User | None) -> LessonState:
+    """What is known without a look into any lesson. One query."""
+    return _of_course(Progress.objects.by(learner).passed().with_reviews(timezone.now())) if learner else LessonState()
 
 
 def count_passed(passed: frozenset[str], lesson: Lesson) -> int:
@@ -166,8 +171,14 @@ def _newest(rows: Mapping[str, Submission], keys: tuple[str, ...]) -> Submission
     return max((rows[key] for key in keys if key in rows), key=lambda one: one.pk, default=None)
 
 
-def _passed(progress: Iterable[Progress]) -> frozenset[str]:
-    return frozenset(one.exercise for one in progress if one.passed)
+def _of_course(progress: Iterable[Any]) -> LessonState:
+    """Of all the learner's progress, ``with_reviews``."""
+    passed = [one for one in progress if one.passed]
+    return LessonState(
+        passed=frozenset(one.exercise for one in passed),
+        due=frozenset(one.exercise for one in passed if one.review_due),
+        reviewed=frozenset(one.exercise for one in passed if one.reviewed),
+    )
 
 
 def _answers(learner: User, lesson: Lesson) -> dict[str, QuizAnswer]:

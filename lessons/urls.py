@@ -1,8 +1,26 @@
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
-from lessons.views import exercises, health, lessons, previews, quizzes, staff, tries, worlds
+from lessons.reviews import ID
+from lessons.views import exercises, health, lessons, previews, quizzes, review, staff, tries, worlds
 
 app_name = "lessons"
+
+
+class Own(StringConverter):
+    """What a lesson calls its exercise: ``odd-entries``."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class Back(StringConverter):
+    """What it is called when it comes back: ``odd-entries--2``. So the two have benches at addresses of their own."""
+
+    regex = ID.pattern
+
+
+register_converter(Own, "own")
+register_converter(Back, "back")
 
 bench = [
     path("check/", exercises.check, name="check"),
@@ -19,9 +37,12 @@ bench = [
 urlpatterns = [
     path("", lessons.shelf, name="shelf"),
     path("lessons/<slug:module>/<slug:lesson>/", lessons.lesson, name="lesson"),
-    path("lessons/<slug:module>/<slug:lesson>/exercises/<slug:exercise>/", include(bench)),
+    path("lessons/<slug:module>/<slug:lesson>/exercises/<own:exercise>/", include(bench)),
     path("lessons/<slug:module>/<slug:lesson>/tries/<slug:example>/run/", tries.run, name="run-example"),
     path("lessons/<slug:module>/<slug:lesson>/quizzes/<slug:quiz>/", quizzes.answer, name="answer-quiz"),
+    path("review/", review.today, name="review"),
+    path("review/<slug:module>/<slug:lesson>/<back:exercise>/", review.bench, name="review-exercise"),
+    path("review/<slug:module>/<slug:lesson>/<back:exercise>/", include(bench)),
     path("content/<path:path>", lessons.picture, name="picture"),
     path("worlds/<str:world>/", worlds.world, name="world"),
     path("course.css", lessons.stylesheet, name="stylesheet"),

@@ -1,12 +1,14 @@
 """What learners are and have done, for tests."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from factory.declarations import LazyFunction, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from lessons.grading.types import Check, Status, Verdict
-from lessons.models import Draft, Progress, QuizAnswer, Submission
+from lessons.models import Draft, Progress, QuizAnswer, ReviewCard, Submission
 
 PASSED = Verdict(status=Status.PASSED, headline="Right", checks=(Check("rows", True, "The rows are right"),))
 FAILED = Verdict(status=Status.FAILED, headline="2 rows missing", checks=(Check("rows", False, "The rows are right"),))
@@ -71,3 +73,16 @@ class QuizAnswerFactory(DjangoModelFactory[QuizAnswer]):
     version = "1"
     chosen = [0]
     right = False
+
+
+class ReviewCardFactory(DjangoModelFactory[ReviewCard]):
+    class Meta:
+        model = ReviewCard
+
+    learner = SubFactory(GuestFactory)
+    exercise = "models/querysets#dear-books"
+    state = ReviewCard.Stage.REVIEW
+    stability = 2.3
+    difficulty = 2.1
+    due = LazyFunction(timezone.now)
+    last_review = LazyFunction(lambda: timezone.now() - timedelta(days=2))

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
@@ -70,6 +71,18 @@ class Fresh:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What goes on beside the bench of an exercise that has come back."""
+
+    over: bool
+    """Whether it has been answered, or given up."""
+    left: int
+    """How many are left for today."""
+    next: date | None
+    """When anything comes back after that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenchCard:
     id: str
     title: str
@@ -100,6 +113,8 @@ class BenchCard:
     """The lesson's next exercise."""
     result: Result | None
     note: Note | None
+    review: Review | None = None
+    """None in a lesson."""
 
     @property
     def named_files(self) -> bool:

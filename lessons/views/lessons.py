@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
-from lessons import course, state
+from lessons import course, reviews, state
 from lessons.catalogue.types import Lesson, Prose
 from lessons.views import cards, colours, find, sheets, shelves, worlds
 from lessons.views.methods import page
@@ -34,12 +34,13 @@ PICTURE_POLICY = "default-src 'none'; sandbox"
 @own_state
 def shelf(request: HttpRequest) -> HttpResponse:
     now = course.current()
-    passed = state.passed_by(find.learner(request))
-    sleeves = shelves.sleeves(now, passed)
+    known = state.of_course(find.learner(request))
+    sleeves = shelves.sleeves(now, known.passed)
     context = {
         "course": now,
         "sleeves": sleeves,
-        "next": state.next_lesson(passed, now),
+        "next": state.next_lesson(known.passed, now),
+        "review_due": reviews.left(now, due=known.due, done=known.reviewed),
         "begun": any(sleeve.passed for sleeve in sleeves),
         "findings": sheets.around(request, now),
     }
@@ -75,6 +76,7 @@ def lesson_page(
         "blocks": marked.blocks if marked else cards.blocks(lesson, known, fresh),
         "headings": [heading for block in shown.blocks if isinstance(block, Prose) for heading in block.headings],
         "sleeves": shelves.sleeves(now, known.passed),
+        "review_due": reviews.left(now, due=known.due, done=known.reviewed),
         "tables": worlds.tables(worlds.models_of(now.root, lesson.world)),
         **shelves.neighbours(now, lesson),
     }

@@ -30,10 +30,10 @@ def page(view: View) -> View:
     return answer
 
 
-def action(anchor: str) -> Callable[[View], View]:
-    """An action of a lesson's item, whose place in the page is ``anchor`` (``"bench-{exercise}"``).
+def action(place: Callable[..., str]) -> Callable[[View], View]:
+    """An action of a lesson's item, which is at ``place(module=…, lesson=…, …)``.
 
-    Without JavaScript a browser may be left at its address. Whoever opens that again is taken to the item.
+    Without JavaScript a browser may be left at the action's address. Whoever opens that again is taken to the item.
     """
 
     def decorate(view: View) -> View:
@@ -43,12 +43,20 @@ def action(anchor: str) -> Callable[[View], View]:
                 return _stored(view, request, module, lesson, **item)
             if request.method not in READ:
                 return not_allowed(request, (*READ, "POST"))
-            place = f"{reverse('lessons:lesson', args=[module, lesson])}#{anchor.format(**item)}"
-            return HttpResponse(status=303, headers={"Location": place})
+            return HttpResponse(status=303, headers={"Location": place(module=module, lesson=lesson, **item)})
 
         return answer
 
     return decorate
+
+
+def in_lesson(anchor: str) -> Callable[..., str]:
+    """The address of an item, whose place in the lesson's page is ``anchor`` (``"quiz-{quiz}"``)."""
+
+    def place(*, module: str, lesson: str, **item: str) -> str:
+        return f"{reverse('lessons:lesson', args=[module, lesson])}#{anchor.format(**item)}"
+
+    return place
 
 
 def _stored(view: View, request: HttpRequest, *args: str, **item: str) -> HttpResponseBase:

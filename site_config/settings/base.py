@@ -107,6 +107,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "site_config.previews.banner",
+                "lessons.views.review.due",
             ],
         },
     },
