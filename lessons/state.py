@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -25,12 +25,21 @@ NOT_SHOWN = ("rows", "keys")
 """What an observer reports for comparing only: ``cells`` show the same."""
 
 
+class Standing(NamedTuple):
+    """How far a learner is with one exercise, as a page shows it."""
+
+    attempts: int
+    hints: int
+    passed: bool
+    shown: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a learner did with one exercise."""
 
     submission: Submission | None = None
-    progress: Progress | None = None
+    progress: Standing | None = None
     draft: Draft | None = None
 
     @property
@@ -66,13 +75,20 @@ def of_lesson(learner: User | None, lesson: Lesson) -> LessonState:
     """Four queries, and none for a visitor who has not acted yet."""
     if learner is None:
         return LessonState()
+    progress = list(Progress.objects.by(learner).with_reviews(timezone.now()))
+    standing = {one.exercise: Standing(one.attempts, one.hints, one.passed, one.shown) for one in progress}
+    read = of_items(learner, lesson, standing)
+    return replace(_of_course(progress), work=read.work, answers=read.answers)
+
+
+def of_items(learner: User, lesson: Lesson, standing: Mapping[str, Standing]) -> LessonState:
+    """What was done with the lesson's exercises and quizzes, where it is known by key how far the learner is. Three queries."""
     names = {exercise.key: keys_of(exercise) for exercise in lesson.exercises}
     wanted = {key for keys in names.values() for key in keys}
     submissions = {one.exercise: one for one in Submission.objects.by(learner).latest_of(wanted)}
-    progress = {one.exercise: one for one in Progress.objects.by(learner).with_reviews(timezone.now())}
     drafts = {one.exercise: one for one in Draft.objects.filter(learner=learner, exercise__in=wanted)}
-    work = {key: Work(_newest(submissions, keys), _first(progress, keys), _first(drafts, keys)) for key, keys in names.items()}
-    return replace(_of_course(progress.values()), work=work, answers=_answers(learner, lesson))
+    work = {key: Work(_newest(submissions, keys), _first(standing, keys), _first(drafts, keys)) for key, keys in names.items()}
+    return LessonState(work, _answers(learner, lesson))
 
 
 def of_course(learner: User | None) -> LessonState:

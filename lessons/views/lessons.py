@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
@@ -12,8 +13,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
 from lessons import course, reviews, state
-from lessons.catalogue.types import Lesson, Prose
-from lessons.views import cards, colours, find, sheets, shelves, worlds
+from lessons.catalogue.types import Course, Lesson, Prose
+from lessons.marks import Marks
+from lessons.state import LessonState
+from lessons.views import cards, colours, find, kept, pieces, sheets, shelves, worlds
 from lessons.views.methods import page
 
 PICTURES = {
@@ -61,26 +64,41 @@ def lesson_page(
 ) -> HttpResponse:
     """The whole page of a lesson; ``fresh`` is what the request itself adds, by the id of the item."""
     now = course.current()
-    module = next(module for module in now.modules if module.slug == lesson.module)
+    learner = find.learner(request)
     sheet = sheets.to_mend(request, now, lesson)
-    shown = sheet.lesson if sheet else lesson
-    # A sheet is read from disk, with the keys of the served course.
-    known = state.of_lesson(None if sheet and now.preview else find.learner(request), shown)
-    marked = sheets.Marked(sheet, known, fresh) if sheet else None
+    if sheet:
+        # It is read from disk, with the keys of the served course.
+        known = state.of_lesson(None if now.preview else learner, sheet.lesson)
+        marked = sheets.Marked(sheet, known, fresh)
+        return _page(request, now, lesson, known, {"marked": marked, "blocks": marked.blocks}, status)
+    if fresh:
+        known = state.of_lesson(learner, lesson)
+        return _page(request, now, lesson, known, {"blocks": cards.blocks(lesson, known, fresh)}, status)
+    body, signs = kept.body(learner, now, lesson)
+    return _page(request, now, lesson, signs, {"body": body}, status)
+
+
+def _page(
+    request: HttpRequest, now: Course, lesson: Lesson, known: LessonState | Marks, inside: Mapping[str, Any], status: int
+) -> HttpResponse:
+    module = next(module for module in now.modules if module.slug == lesson.module)
+    shown = inside["marked"].lesson if "marked" in inside else lesson
+    sleeves = shelves.sleeves(now, known.passed)
     context = {
+        **inside,
         "course": now,
         "lesson": lesson,
         "module": module,
         "place": module.lessons.index(lesson) + 1,
-        "marked": marked,
-        "blocks": marked.blocks if marked else cards.blocks(lesson, known, fresh),
         "headings": [heading for block in shown.blocks if isinstance(block, Prose) for heading in block.headings],
-        "sleeves": shelves.sleeves(now, known.passed),
+        "sleeves": sleeves,
+        "sleeves_key": ("sleeves", now.preview, lesson.slug, shelves.mark(sleeves)),
         "review_due": reviews.left(now, due=known.due, done=known.reviewed),
-        "tables": worlds.tables(worlds.models_of(now.root, lesson.world)),
+        "tables": worlds.tables_of(now, lesson.world),
+        "aside_key": None if "marked" in inside else ("aside", now.preview, lesson.slug, lesson.digest),
         **shelves.neighbours(now, lesson),
     }
-    return render(request, "lessons/lesson.html", context, status=status)
+    return pieces.page(request, "lessons/lesson.html", context, status=status)
 
 
 def lesson_url(lesson: Lesson, anchor: str = "") -> str:

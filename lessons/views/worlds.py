@@ -12,6 +12,7 @@ from django.shortcuts import render
 from lessons import course
 from lessons.catalogue.read import read
 from lessons.catalogue.rules import Findings
+from lessons.catalogue.types import Course
 from lessons.catalogue.worlds import WORLDS
 from lessons.views.methods import page
 
@@ -39,8 +40,18 @@ def world(request: HttpRequest, world: str) -> HttpResponse:
     now = course.current()
     if world not in now.worlds:
         raise Http404(f"no world {world}")
-    source = models_of(now.root, world)
-    return render(request, "lessons/world.html", {"course": now, "world": world, "tables": tables(source), "source": source})
+    context = {"course": now, "world": world, "tables": tables_of(now, world), "source": models_of(now.root, world)}
+    return render(request, "lessons/world.html", context)
+
+
+def tables_of(course: Course, world: str) -> tuple[Table, ...]:
+    return _tables(course.root, world, course.digest)
+
+
+@lru_cache(maxsize=32)
+def _tables(root: Path, world: str, digest: str) -> tuple[Table, ...]:
+    """Read once for as long as the course stays as it is."""
+    return tables(models_of(root, world))
 
 
 def models_of(root: Path, world: str) -> str:
