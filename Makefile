@@ -51,8 +51,9 @@ format: dev-ready ## Rewrite code and templates in the house style
 	.venv/bin/ruff format
 	$(TEMPLATES) {} +
 
-bench: base-ready ## Time a run and a Check beside a bare query, a new interpreter and bubblewrap
+bench: dev-ready ## Time a run and a Check beside a bare query, and a lesson's page beside an empty answer
 	$(PYTHON_IN_VENV) scripts/bench.py
+	$(PYTHON_IN_VENV) -m scripts.bench_pages
 
 screenshots: dev-ready ## Take pictures of every state of the pages, into screenshots/
 	CHROMIUM="$(BROWSER)" $(PYTHON_IN_VENV) -m scripts.screenshots

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
@@ -107,7 +108,7 @@ def lesson_url(lesson: Lesson, anchor: str = "") -> str:
 
 
 @page
-def picture(request: HttpRequest, path: str) -> FileResponse:
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture that lies beside the lessons. A course may come from anyone, so a drawing may run and load nothing."""
     root = course.current().root.resolve()
     kind = PICTURES.get(Path(path).suffix.lower())
@@ -118,7 +119,10 @@ def picture(request: HttpRequest, path: str) -> FileResponse:
         found = False
     if not found:
         raise Http404(f"no picture {path}")
-    response = FileResponse(file.open("rb"), content_type=kind)
+    facts = file.stat()
+    etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
+    response = get_conditional_response(request, etag=etag) or FileResponse(file.open("rb"), content_type=kind)
+    response.headers["ETag"] = etag
     response.headers["Content-Security-Policy"] = PICTURE_POLICY
     patch_cache_control(response, max_age=3600)
     return response
