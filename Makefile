@@ -57,8 +57,9 @@ format: dev-ready ## Rewrite code and templates in the house style
 editor: frontend-ready ## Make static/js/editor.js from frontend/
 	@node frontend/build.js
 
-bench: base-ready ## Time a run and a Check beside a bare query, a new interpreter and bubblewrap
+bench: dev-ready ## Time a run and a Check beside a bare query, and a lesson's page beside an empty answer
 	$(PYTHON_IN_VENV) scripts/bench.py
+	$(PYTHON_IN_VENV) -m scripts.bench_pages
 
 lighthouse: dev-ready ## Lighthouse over the shelf and a lesson
 	@sh scripts/frontend_ready.sh

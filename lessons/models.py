@@ -1,17 +1,20 @@
 """What learners did. What there is to do is content, on disk: rows name it by key (``models/first-querysets#cheap-books``)."""
 
 import secrets
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Left
 from django.utils import timezone
+from fsrs import State
 
 from lessons.grading.behaviour import LENGTH
 from lessons.grading.types import Verdict
+from lessons.memory import Memory, day_of
 from sandbox.protocol import File
 
 if TYPE_CHECKING:
@@ -139,6 +142,11 @@ class ProgressQuerySet(models.QuerySet["Progress"]):
     def passed(self) -> "ProgressQuerySet":
         return self.filter(passed_at__isnull=False)
 
+    def with_reviews(self, now: datetime) -> "ProgressQuerySet":
+        """Each with whether its exercise is ``review_due`` on that day, and whether it was ``reviewed`` then."""
+        card = ReviewCard.objects.filter(learner=OuterRef("learner"), exercise=OuterRef("exercise"))
+        return self.annotate(review_due=Exists(card.due(now)), reviewed=Exists(card.reviewed(now)))
+
 
 class Progress(models.Model):
     """How far one learner is with one exercise."""
@@ -254,3 +262,68 @@ class Snippet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} by {self.maker_id}, in {self.world}"
+
+
+class ReviewCardQuerySet(models.QuerySet["ReviewCard"]):
+    def by(self, learner: "User") -> "ReviewCardQuerySet":
+        return self.filter(learner=learner)
+
+    def due(self, now: datetime) -> "ReviewCardQuerySet":
+        """Those that are to come back on that day or were before."""
+        _, ends = day_of(now)
+        return self.filter(due__lt=ends)
+
+    def reviewed(self, now: datetime) -> "ReviewCardQuerySet":
+        """Those that came back, and were answered, on that day."""
+        begins, _ = day_of(now)
+        return self.filter(reviews__gt=0, last_review__gte=begins)
+
+
+class ReviewCard(models.Model):
+    """When an exercise that a learner has passed is to come back, and what FSRS knows of it: see ``lessons.memory``."""
+
+    class Stage(models.IntegerChoices):
+        LEARNING = State.Learning.value
+        REVIEW = State.Review.value
+        RELEARNING = State.Relearning.value
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_cards")
+    exercise = models.CharField(max_length=KEY_LENGTH)
+    state = models.PositiveSmallIntegerField(choices=Stage)
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
+    stability = models.FloatField(null=True, blank=True)
+    difficulty = models.FloatField(null=True, blank=True)
+    due = models.DateTimeField()
+    last_review = models.DateTimeField()
+    """When it was last rated: the first pass, then each time that it came back."""
+    reviews = models.PositiveIntegerField(default=0)
+    """How often it has come back and was answered, or given up."""
+
+    objects = ReviewCardQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["learner", "due"], name="review_due")]
+        constraints = [models.UniqueConstraint(fields=["learner", "exercise"], name="one_review_card_per_exercise")]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} by {self.learner_id}, due on {self.due:%Y-%m-%d}"
+
+    @property
+    def memory(self) -> Memory:
+        return Memory(
+            state=State(self.state),
+            step=self.step,
+            stability=self.stability,
+            difficulty=self.difficulty,
+            due=self.due,
+            last_review=self.last_review,
+        )
+
+    @memory.setter
+    def memory(self, memory: Memory) -> None:
+        for name, value in asdict(memory).items():
+            setattr(self, name, value)
+
+    def reviewed_on(self, now: datetime) -> bool:
+        begins, _ = day_of(now)
+        return self.reviews > 0 and self.last_review >= begins

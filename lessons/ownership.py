@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -14,7 +14,7 @@ from django.template.defaultfilters import pluralize
 from accounts import signals
 from accounts.models import User
 from lessons import course, services
-from lessons.models import Draft, Progress, QuizAnswer, Snippet, Submission
+from lessons.models import Draft, Progress, QuizAnswer, ReviewCard, Snippet, Submission
 
 type Join = Callable[[Any, Any], Mapping[str, Any]]
 """From the account's row and the guest's to what of the account's has to change. Nothing of either may be lost."""
@@ -75,6 +75,12 @@ def join_answers(mine: QuizAnswer, theirs: QuizAnswer) -> dict[str, Any]:
     }
 
 
+def join_cards(mine: ReviewCard, theirs: ReviewCard) -> dict[str, Any]:
+    """What was last reviewed is known best. The next time is one that neither had."""
+    last = theirs if theirs.last_review > mine.last_review else mine
+    return {**asdict(last.memory), "reviews": max(mine.reviews, theirs.reviews)}
+
+
 # Submissions first: a verdict that comes in meanwhile goes where its submission is.
 OWNED = (
     Owned(Submission, "submissions"),
@@ -82,6 +88,7 @@ OWNED = (
     Owned(Draft, "drafts", key="exercise", join=join_drafts),
     Owned(QuizAnswer, "quiz_answers", key="quiz", join=join_answers),
     Owned(Snippet, "snippets", owner="maker"),
+    Owned(ReviewCard, "review_cards", key="exercise", join=join_cards),
 )
 
 

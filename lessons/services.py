@@ -17,12 +17,12 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q
 from django.utils import timezone
 
 from accounts.models import User
-from lessons import checking, previews, trials
+from lessons import checking, previews, reviews, trials
 from lessons.catalogue.types import Exercise, Lesson, Quiz
 from lessons.checking import Checked
 from lessons.grading.behaviour import behaviour, sql_shape
 from lessons.grading.types import Status, Verdict
-from lessons.models import Draft, Progress, QuizAnswer, Snippet, Submission, SubmissionQuerySet, files_to_json
+from lessons.models import Draft, Progress, QuizAnswer, ReviewCard, Snippet, Submission, SubmissionQuerySet, files_to_json
 from lessons.state import kept, keys_of, panels_of
 from sandbox.protocol import File, Observation, Outcome
 
@@ -205,6 +205,7 @@ def show_solution(*, learner: User, exercise: Exercise) -> Progress:
     progress = _progress(learner, exercise)
     Progress.objects.filter(pk=progress.pk, passed_at=None, shown_at=None).update(shown_at=timezone.now())
     progress.refresh_from_db()
+    reviews.note_shown(progress)
     return progress
 
 
@@ -275,7 +276,7 @@ def _delete(model: type[Model], field: str, kept: tuple[str, ...]) -> int:
 
 def _adopt(learner: User, key: str, former: list[str], field: str) -> None:
     Submission.objects.by(learner).filter(exercise__in=former).update(exercise=key)
-    for model in (QuizAnswer,) if field == "quiz" else (Progress, Draft):
+    for model in (QuizAnswer,) if field == "quiz" else (Progress, Draft, ReviewCard):
         mine = model._default_manager.filter(learner=learner)
         old = mine.filter(**{f"{field}__in": former}).order_by("-pk").first()
         if old and not mine.filter(**{field: key}).exists():
@@ -330,8 +331,9 @@ def _count(submission: Submission) -> None:
         learner_id=submission.learner_id, exercise=submission.exercise
     )
     progress.attempts += 1
-    if submission.status == Submission.Status.PASSED:
+    if submission.status == Submission.Status.PASSED and not progress.passed:
         progress.record_pass(version=submission.version, at=submission.finished or timezone.now())
+        reviews.note_pass(progress)
     progress.save()
 
 

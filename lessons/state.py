@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Max, Value
+from django.db.models import Max
+from django.utils import timezone
 
 from accounts.models import User
 from lessons.catalogue.types import Course, Exercise, Lesson, Quiz
@@ -26,12 +27,21 @@ NOT_SHOWN = ("rows", "keys")
 """What an observer reports for comparing only: ``cells`` show the same."""
 
 
+class Standing(NamedTuple):
+    """How far a learner is with one exercise, as a page shows it."""
+
+    attempts: int
+    hints: int
+    passed: bool
+    shown: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a learner did with one exercise."""
 
     submission: Submission | None = None
-    progress: Progress | None = None
+    progress: Standing | None = None
     draft: Draft | None = None
 
     @property
@@ -50,6 +60,9 @@ class LessonState:
     answers: Mapping[str, QuizAnswer] = field(default_factory=lambda: MappingProxyType({}))
     passed: frozenset[str] = frozenset()
     """The keys, as they were at the time, of every exercise passed anywhere in the course."""
+    due: frozenset[str] = frozenset()
+    """Those of exercises that come back today, and of those that did and were answered: see ``lessons.reviews``."""
+    reviewed: frozenset[str] = frozenset()
 
     def of(self, exercise: Exercise) -> Work:
         return self.work.get(exercise.key, Work())
@@ -64,13 +77,20 @@ def of_lesson(learner: User | None, lesson: Lesson) -> LessonState:
     """Four queries, and none for a visitor who has not acted yet."""
     if learner is None:
         return LessonState()
+    progress = list(Progress.objects.by(learner).with_reviews(timezone.now()))
+    standing = {one.exercise: Standing(one.attempts, one.hints, one.passed, one.shown) for one in progress}
+    read = of_items(learner, lesson, standing)
+    return replace(_of_course(progress), work=read.work, answers=read.answers)
+
+
+def of_items(learner: User, lesson: Lesson, standing: Mapping[str, Standing]) -> LessonState:
+    """What was done with the lesson's exercises and quizzes, where it is known by key how far the learner is. Three queries."""
     names = {exercise.key: keys_of(exercise) for exercise in lesson.exercises}
     wanted = {key for keys in names.values() for key in keys}
     submissions = {one.exercise: one for one in Submission.objects.by(learner).latest_of(wanted)}
-    progress = {one.exercise: one for one in Progress.objects.by(learner)}
     drafts = {one.exercise: one for one in Draft.objects.filter(learner=learner, exercise__in=wanted)}
-    work = {key: Work(_newest(submissions, keys), _first(progress, keys), _first(drafts, keys)) for key, keys in names.items()}
-    return LessonState(work, _answers(learner, lesson), _passed(progress.values()))
+    work = {key: Work(_newest(submissions, keys), _first(standing, keys), _first(drafts, keys)) for key, keys in names.items()}
+    return LessonState(work, _answers(learner, lesson))
 
 
 def draft_of(learner: User | None, key: str) -> Draft | None:
@@ -78,22 +98,13 @@ def draft_of(learner: User | None, key: str) -> Draft | None:
     return Draft.objects.filter(learner=learner, exercise=key).first() if learner else None
 
 
-def passed_by(learner: User | None) -> frozenset[str]:
-    """The keys of every exercise that the learner has passed. One query."""
-    return _passed(Progress.objects.by(learner).passed()) if learner else frozenset()
+def of_course(learner: User | None) -> LessonState:
+    """What is known without a look into any lesson. One query."""
+    return _of_course(Progress.objects.by(learner).passed().with_reviews(timezone.now())) if learner else LessonState()
 
 
 def count_passed(passed: frozenset[str], lesson: Lesson) -> int:
     return sum(not passed.isdisjoint(keys_of(exercise)) for exercise in lesson.exercises)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a learner is in the course. Exercises are named by key, as it was at the time."""
-
-    passed: frozenset[str] = frozenset()
-    touched: tuple[str, ...] = ()
-    """What was worked on, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +115,29 @@ class Stop:
     exercise: Exercise | None = None
 
 
-def standing(learner: User | None) -> Standing:
-    """One query."""
+def touched(learner: User | None) -> tuple[str, ...]:
+    """The keys of what the learner worked on, the latest first. One query."""
     if learner is None:
-        return Standing()
-    no, yes = Value(False, BooleanField()), Value(True, BooleanField())
-    passes = Progress.objects.by(learner).passed().values_list("exercise", "passed_at", yes)
-    drafts = Draft.objects.filter(learner=learner).values_list("exercise", "saved", no)
-    checks = Submission.objects.by(learner).values("exercise").values_list("exercise", Max("created"), no)
+        return ()
+    passes = Progress.objects.by(learner).passed().values_list("exercise", "passed_at")
+    drafts = Draft.objects.filter(learner=learner).values_list("exercise", "saved")
+    checks = Submission.objects.by(learner).values("exercise").values_list("exercise", Max("created"))
     rows = sorted(passes.union(drafts, checks, all=True), key=itemgetter(1), reverse=True)
-    return Standing(frozenset(key for key, _, passed in rows if passed), tuple(dict.fromkeys(key for key, _, _ in rows)))
+    return tuple(dict.fromkeys(key for key, _ in rows))
 
 
-def next_stop(standing: Standing, course: Course) -> Stop | None:
+def next_stop(touched: tuple[str, ...], passed: frozenset[str], course: Course) -> Stop | None:
     """What was worked on last or, where that is passed, the next exercise that is not, back at the first after the last.
 
     The first lesson for who has not begun; None when everything is passed.
     """
     stops = [(lesson, exercise) for lesson in course.lessons for exercise in lesson.exercises]
     places = {key: place for place, (_, exercise) in enumerate(stops) for key in keys_of(exercise)}
-    last = next((places[key] for key in standing.touched if key in places), None)
+    last = next((places[key] for key in touched if key in places), None)
     if last is None:
         return Stop(stops[0][0]) if stops else None
     onward = [*stops[last:], *stops[:last]]
-    return next((Stop(*stop) for stop in onward if standing.passed.isdisjoint(keys_of(stop[1]))), None)
+    return next((Stop(*stop) for stop in onward if passed.isdisjoint(keys_of(stop[1]))), None)
 
 
 def panels_of(observation: Observation) -> dict[str, Any]:
@@ -212,8 +222,14 @@ def _newest(rows: Mapping[str, Submission], keys: tuple[str, ...]) -> Submission
     return max((rows[key] for key in keys if key in rows), key=lambda one: one.pk, default=None)
 
 
-def _passed(progress: Iterable[Progress]) -> frozenset[str]:
-    return frozenset(one.exercise for one in progress if one.passed)
+def _of_course(progress: Iterable[Any]) -> LessonState:
+    """Of all the learner's progress, ``with_reviews``."""
+    passed = [one for one in progress if one.passed]
+    return LessonState(
+        passed=frozenset(one.exercise for one in passed),
+        due=frozenset(one.exercise for one in passed if one.review_due),
+        reviewed=frozenset(one.exercise for one in passed if one.reviewed),
+    )
 
 
 def _answers(learner: User, lesson: Lesson) -> dict[str, QuizAnswer]:

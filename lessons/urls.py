@@ -1,5 +1,7 @@
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
+from lessons.reviews import ID
 from lessons.views import (
     completions,
     exercises,
@@ -10,6 +12,7 @@ from lessons.views import (
     playground,
     previews,
     quizzes,
+    review,
     search,
     staff,
     tries,
@@ -17,6 +20,22 @@ from lessons.views import (
 )
 
 app_name = "lessons"
+
+
+class Own(StringConverter):
+    """What a lesson calls its exercise: ``odd-entries``."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class Back(StringConverter):
+    """What it is called when it comes back: ``odd-entries--2``. So the two have benches at addresses of their own."""
+
+    regex = ID.pattern
+
+
+register_converter(Own, "own")
+register_converter(Back, "back")
 
 bench = [
     path("check/", exercises.check, name="check"),
@@ -44,13 +63,16 @@ pad = [
 urlpatterns = [
     path("", lessons.shelf, name="shelf"),
     path("lessons/<slug:module>/<slug:lesson>/", lessons.lesson, name="lesson"),
-    path("lessons/<slug:module>/<slug:lesson>/exercises/<slug:exercise>/", include(bench)),
+    path("lessons/<slug:module>/<slug:lesson>/exercises/<own:exercise>/", include(bench)),
     path("lessons/<slug:module>/<slug:lesson>/tries/<slug:example>/run/", tries.run, name="run-example"),
     path("lessons/<slug:module>/<slug:lesson>/quizzes/<slug:quiz>/", quizzes.answer, name="answer-quiz"),
     path("playground/", playground.playground, name="playground"),
     path("playground/<slug:slug>/", playground.snippet, name="snippet"),
     path("playground/<slug:slug>/delete/", playground.delete, name="unshare"),
     path("playground/<slug:place>/", include(pad)),
+    path("review/", review.today, name="review"),
+    path("review/<slug:module>/<slug:lesson>/<back:exercise>/", review.bench, name="review-exercise"),
+    path("review/<slug:module>/<slug:lesson>/<back:exercise>/", include(bench)),
     path("content/<path:path>", lessons.picture, name="picture"),
     path("worlds/<str:world>/", world.world, name="world"),
     path("worlds/<str:world>/completions.json", completions.completions, name="completions"),

@@ -1,9 +1,11 @@
+from django.contrib import admin
 from django.urls import include, path
 
 from site_config import themes
 
 urlpatterns = [
     path("", include("lessons.urls")),
+    path("staff/admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("accounts/", include("accounts.ways_in")),
     path("theme/", themes.choose, name="theme"),

@@ -1,5 +1,7 @@
 """What learners are and have done, for tests."""
 
+from datetime import timedelta
+
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.declarations import LazyFunction, Sequence, SubFactory, Trait
@@ -7,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import LoginEvent, User
 from lessons.grading.types import Check, Status, Verdict
-from lessons.models import Draft, Progress, QuizAnswer, Snippet, Submission
+from lessons.models import Draft, Progress, QuizAnswer, ReviewCard, Snippet, Submission
 
 PASSWORD = "a swinging secret"
 PASSED = Verdict(status=Status.PASSED, headline="Right", checks=(Check("rows", True, "The rows are right"),))
@@ -99,3 +101,16 @@ class SnippetFactory(DjangoModelFactory[Snippet]):
     maker = SubFactory(GuestFactory)
     world = "bookshop"
     code = Sequence(lambda number: f"Book.objects.all()[:{number}]")
+
+
+class ReviewCardFactory(DjangoModelFactory[ReviewCard]):
+    class Meta:
+        model = ReviewCard
+
+    learner = SubFactory(GuestFactory)
+    exercise = "models/querysets#dear-books"
+    state = ReviewCard.Stage.REVIEW
+    stability = 2.3
+    difficulty = 2.1
+    due = LazyFunction(timezone.now)
+    last_review = LazyFunction(lambda: timezone.now() - timedelta(days=2))

@@ -5,6 +5,7 @@ Every ``*_html`` field is sanitised and safe to put on a page. Every ``line`` co
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -170,7 +171,7 @@ class Exercise:
 type Block = Prose | Try | Quiz | Exercise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lesson:
     slug: str
     """``models/first-querysets``"""
@@ -195,7 +196,7 @@ class Lesson:
         """Its file's path from the content folder."""
         return f"{self.module}/{self.path.name}"
 
-    @property
+    @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Exercise))
 
@@ -222,7 +223,7 @@ class Module:
     lessons: tuple[Lesson, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Course:
     title: str
     root: Path
@@ -241,7 +242,7 @@ class Course:
     preview: str = ""
     """The name of the preview that this is, where it is not the course that the site serves: see :mod:`lessons.previews`."""
 
-    @property
+    @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
 
@@ -249,6 +250,14 @@ class Course:
         """The lesson with this slug, or that formerly had it."""
         return next((one for one in self.lessons if one.slug == slug or slug in one.formerly), None)
 
+    @cached_property
+    def by_key(self) -> Mapping[str, tuple[Lesson, Exercise]]:
+        """Every exercise with its lesson, by today's key (``models/first-querysets#cheap-books``) and by its former ones."""
+        every = [(lesson, one) for lesson in self.lessons for one in lesson.exercises]
+        former = {key: (lesson, one) for lesson, one in every for key in one.formerly}
+        return MappingProxyType(former | {one.key: (lesson, one) for lesson, one in every})
+
     def exercise(self, key: str) -> Exercise | None:
-        """The exercise with this key (``models/first-querysets#cheap-books``), or that formerly had it."""
-        return next((one for lesson in self.lessons for one in lesson.exercises if key == one.key or key in one.formerly), None)
+        """The exercise with this key, or that formerly had it."""
+        found = self.by_key.get(key)
+        return found[1] if found else None

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
@@ -14,7 +15,7 @@ from lessons.catalogue.types import Answer, Exercise, Heading, Lesson, Prose, Qu
 from lessons.grading.grade import failed_run, not_graded
 from lessons.grading.types import Verdict
 from lessons.models import QuizAnswer, Submission
-from lessons.state import LessonState, Work, kept, panels_of
+from lessons.state import LessonState, Work, kept, keys_of, panels_of
 from lessons.views import columns
 from sandbox.protocol import FILE, File, Observation, Outcome
 
@@ -73,6 +74,18 @@ class Fresh:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What goes on beside the bench of an exercise that has come back."""
+
+    over: bool
+    """Whether it has been answered, or given up."""
+    left: int
+    """How many are left for today."""
+    next: date | None
+    """When anything comes back after that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenchCard:
     id: str
     title: str
@@ -107,6 +120,8 @@ class BenchCard:
     """The course's next lesson, after the last exercise of this one."""
     result: Result | None
     note: Note | None
+    review: Review | None = None
+    """None in a lesson."""
 
     @property
     def named_files(self) -> bool:
@@ -195,14 +210,14 @@ def blocks(lesson: Lesson, state: LessonState, fresh: Mapping[str, Fresh] = Mapp
     return [block(lesson, part, state, fresh) for part in lesson.blocks]
 
 
-def contents(lesson: Lesson, state: LessonState) -> list[Part]:
-    """The table of contents: headings and exercises."""
+def contents(lesson: Lesson, passed: frozenset[str]) -> list[Part]:
+    """The table of contents: headings and exercises. ``passed`` are keys, as they were at the time."""
     parts: list[Part] = []
     for block in lesson.blocks:
         if isinstance(block, Prose):
             parts += map(Part, block.headings)
         elif isinstance(block, Exercise):
-            parts.append(Part(_heading(block), block.id, state.of(block).passed))
+            parts.append(Part(_heading(block), block.id, not passed.isdisjoint(keys_of(block))))
     return parts
 
 

@@ -7,20 +7,27 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.models import User
-from lessons import services, state
+from lessons import reviews, services, state
 from lessons.catalogue.types import Exercise, Lesson
 from lessons.models import Submission
-from lessons.views import cards, drafts, find, posted
+from lessons.views import cards, drafts, find, posted, review
 from lessons.views.cards import Fresh, Note, Result, Saved
-from lessons.views.lessons import lesson_page, lesson_url
-from lessons.views.methods import action
+from lessons.views.lessons import lesson_page
+from lessons.views.methods import action, in_lesson
 from lessons.views.posted import Posted
 from lessons.views.requests import HtmxRequest
 from sandbox.protocol import File, Observation
 
 type Shown = Callable[[Observation, tuple[File, ...]], Result]
 
-at_bench = action("bench-{exercise}")
+
+def place(*, module: str, lesson: str, exercise: str) -> str:
+    """The address of an exercise's bench, in its lesson or where it has come back."""
+    where = review.bench_url if reviews.turn_of(exercise) else in_lesson("bench-{exercise}")
+    return where(module=module, lesson=lesson, exercise=exercise)
+
+
+at_bench = action(place)
 
 
 @at_bench
@@ -103,16 +110,21 @@ def drop_others(request: HtmxRequest, module: str, lesson: str, exercise: str) -
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Who does what where, and with which code."""
+    """Who does what where, and with which code. An exercise that has come ``back`` is alone in its lesson."""
 
     lesson: Lesson
     exercise: Exercise
     learner: User
     sent: Posted
+    back: bool = False
 
 
 def _bench(request: HtmxRequest, module: str, lesson: str, exercise: str) -> Bench:
     found = find.lesson(module, lesson)
+    if reviews.turn_of(exercise):
+        back = find.back(found, exercise)
+        (item,) = back.exercises
+        return Bench(back, item, find.acting(request, found, back), posted.answer(request, item.paths), back=True)
     item = find.exercise(found, exercise)
     return Bench(found, item, find.acting(request, found), posted.answer(request, item.paths))
 
@@ -168,10 +180,21 @@ def _show(
         spare=spare,
     )
     if request.htmx:
-        known = state.of_lesson(bench.learner, bench.lesson)
-        card = cards.bench(bench.lesson, bench.exercise, known, fresh)
+        card = _card(bench, fresh)
         context = {"card": card, "lesson": bench.lesson, "oob": part != "saved", "part": part}
         return render(request, f"lessons/bench.html#{part}", context, status=status)
     if saved is not Saved.YES or note or spare or (result and not checked):
-        return lesson_page(request, bench.lesson, {bench.exercise.id: fresh}, status=status)
-    return redirect(lesson_url(bench.lesson, f"bench-{bench.exercise.id}"))
+        return _page(request, bench, fresh, status)
+    return redirect(place(module=bench.lesson.module, lesson=bench.lesson.name, exercise=bench.exercise.id))
+
+
+def _card(bench: Bench, fresh: Fresh) -> cards.BenchCard:
+    if bench.back:
+        return review.card(bench.learner, bench.lesson, fresh)
+    return cards.bench(bench.lesson, bench.exercise, state.of_lesson(bench.learner, bench.lesson), fresh)
+
+
+def _page(request: HtmxRequest, bench: Bench, fresh: Fresh, status: int) -> HttpResponse:
+    if bench.back:
+        return review.bench_page(request, bench.lesson, fresh, status=status)
+    return lesson_page(request, bench.lesson, {bench.exercise.id: fresh}, status=status)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 
 from accounts.guests import ensure_learner
 from accounts.models import User
-from lessons import course, services
+from lessons import course, reviews, services
 from lessons.catalogue.types import Exercise, Lesson, Quiz, Try, plain
 
 
@@ -18,6 +18,14 @@ def lesson(module: str, name: str) -> Lesson:
 
 def exercise(lesson: Lesson, name: str) -> Exercise:
     return _named(lesson.exercises, lesson, name)
+
+
+def back(lesson: Lesson, name: str) -> Lesson:
+    """The lesson with nothing in it but the exercise that has come back under this name."""
+    turn = reviews.turn_of(name)
+    if turn is None or course.preview():
+        raise Http404(f"no {name} comes back in {lesson.slug}")
+    return reviews.set_apart(lesson, exercise(lesson, turn[0]), turn[1])
 
 
 def quiz(lesson: Lesson, name: str) -> Quiz:
@@ -36,10 +44,11 @@ def learner(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def acting(request: HttpRequest, lesson: Lesson) -> User:
-    """The user who acts, with what they did under the lesson's former names. To be called once everything is found."""
+def acting(request: HttpRequest, *lessons: Lesson) -> User:
+    """The user who acts, with what they did under the lessons' former names. To be called once everything is found."""
     user = ensure_learner(request)
-    services.adopt_former_work(learner=user, lesson=lesson)
+    for one in lessons:
+        services.adopt_former_work(learner=user, lesson=one)
     return user
 
 

@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
-from lessons import checking, course, state
-from lessons.catalogue.types import Lesson
-from lessons.views import cards, colours, find, motifs, pads, sheets, shelves, worlds
+from lessons import checking, course, reviews, state
+from lessons.catalogue.types import Course, Lesson
+from lessons.marks import Marks
+from lessons.state import LessonState
+from lessons.views import cards, colours, find, kept, motifs, pads, pieces, sheets, shelves, worlds
 from lessons.views.methods import page
 
 PICTURES = {
@@ -34,12 +38,14 @@ PICTURE_POLICY = "default-src 'none'; sandbox"
 @own_state
 def shelf(request: HttpRequest) -> HttpResponse:
     now = course.current()
-    standing = state.standing(find.learner(request))
-    sleeves = shelves.sleeves(now, standing.passed)
+    learner = find.learner(request)
+    known = state.of_course(learner)
+    sleeves = shelves.sleeves(now, known.passed)
     context = {
         "course": now,
         "sleeves": sleeves,
-        "next": state.next_stop(standing, now),
+        "next": state.next_stop(state.touched(learner), known.passed, now),
+        "review_due": reviews.left(now, due=known.due, done=known.reviewed),
         "begun": any(sleeve.passed for sleeve in sleeves),
         "findings": sheets.around(request, now),
         "line": pads.line(now),
@@ -61,29 +67,45 @@ def lesson_page(
 ) -> HttpResponse:
     """The whole page of a lesson; ``fresh`` is what the request itself adds, by the id of the item."""
     now = course.current()
-    module = next(module for module in now.modules if module.slug == lesson.module)
-    place = module.lessons.index(lesson)
+    learner = find.learner(request)
     sheet = sheets.to_mend(request, now, lesson)
-    shown = sheet.lesson if sheet else lesson
-    # A sheet is read from disk, with the keys of the served course.
-    known = state.of_lesson(None if sheet and now.preview else find.learner(request), shown)
-    marked = sheets.Marked(sheet, known, fresh) if sheet else None
+    if sheet:
+        # It is read from disk, with the keys of the served course.
+        known = state.of_lesson(None if now.preview else learner, sheet.lesson)
+        marked = sheets.Marked(sheet, known, fresh)
+        return _page(request, now, lesson, known, {"marked": marked, "blocks": marked.blocks}, status)
+    if fresh:
+        known = state.of_lesson(learner, lesson)
+        return _page(request, now, lesson, known, {"blocks": cards.blocks(lesson, known, fresh)}, status)
+    body, signs = kept.body(learner, now, lesson)
+    return _page(request, now, lesson, signs, {"body": body}, status)
+
+
+def _page(
+    request: HttpRequest, now: Course, lesson: Lesson, known: LessonState | Marks, inside: Mapping[str, Any], status: int
+) -> HttpResponse:
+    module = next(module for module in now.modules if module.slug == lesson.module)
+    shown = inside["marked"].lesson if "marked" in inside else lesson
+    sleeves = shelves.sleeves(now, known.passed)
+    place, rows, contents = module.lessons.index(lesson), checking.rows(lesson.world), cards.contents(shown, known.passed)
     context = {
+        **inside,
         "course": now,
         "lesson": lesson,
         "module": module,
         "place": place + 1,
         "side": "A" if place < len(module.lessons) / 2 else "B",
-        "marked": marked,
-        "blocks": marked.blocks if marked else cards.blocks(lesson, known, fresh),
-        "contents": cards.contents(shown, known),
         "motif": motifs.drawn(module.motif, module.colour, lesson.slug),
-        "sleeves": shelves.sleeves(now, known.passed),
-        "tables": worlds.tables(worlds.models_of(now.root, lesson.world)),
-        "rows": checking.rows(lesson.world),
+        "contents": contents,
+        "sleeves": sleeves,
+        "sleeves_key": ("sleeves", now.preview, lesson.slug, shelves.mark(sleeves)),
+        "review_due": reviews.left(now, due=known.due, done=known.reviewed),
+        "tables": worlds.tables_of(now, lesson.world),
+        "rows": rows,
+        "aside_key": None if "marked" in inside else ("aside", now.preview, lesson.slug, now.digest, rows, tuple(contents)),
         **shelves.neighbours(now, lesson),
     }
-    return render(request, "lessons/lesson.html", context, status=status)
+    return pieces.page(request, "lessons/lesson.html", context, status=status)
 
 
 def lesson_url(lesson: Lesson, anchor: str = "") -> str:
@@ -92,7 +114,7 @@ def lesson_url(lesson: Lesson, anchor: str = "") -> str:
 
 
 @page
-def picture(request: HttpRequest, path: str) -> FileResponse:
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture that lies beside the lessons. A course may come from anyone, so a drawing may run and load nothing."""
     root = course.current().root.resolve()
     kind = PICTURES.get(Path(path).suffix.lower())
@@ -103,7 +125,10 @@ def picture(request: HttpRequest, path: str) -> FileResponse:
         found = False
     if not found:
         raise Http404(f"no picture {path}")
-    response = FileResponse(file.open("rb"), content_type=kind)
+    facts = file.stat()
+    etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
+    response = get_conditional_response(request, etag=etag) or FileResponse(file.open("rb"), content_type=kind)
+    response.headers["ETag"] = etag
     response.headers["Content-Security-Policy"] = PICTURE_POLICY
     patch_cache_control(response, max_age=3600)
     return response

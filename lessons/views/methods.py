@@ -30,19 +30,10 @@ def page(view: View) -> View:
     return answer
 
 
-def action(anchor: str) -> Callable[[View], View]:
-    """An action of a lesson's item, whose place in the page is ``anchor`` (``"bench-{exercise}"``)."""
-
-    def place(module: str, lesson: str, **item: str) -> str:
-        return f"{reverse('lessons:lesson', args=[module, lesson])}#{anchor.format(**item)}"
-
-    return action_at(place)
-
-
-def action_at(place: Callable[..., str]) -> Callable[[View], View]:
+def action(place: Callable[..., str]) -> Callable[[View], View]:
     """An action of what is at ``place(**names)``, where ``names`` are those in its own address.
 
-    Without JavaScript a browser may be left at its address. Whoever opens that again is taken to the place.
+    Without JavaScript a browser may be left at the action's address. Whoever opens that again is taken to the place.
     """
 
     def decorate(view: View) -> View:
@@ -57,6 +48,15 @@ def action_at(place: Callable[..., str]) -> Callable[[View], View]:
         return answer
 
     return decorate
+
+
+def in_lesson(anchor: str) -> Callable[..., str]:
+    """The address of an item, whose place in the lesson's page is ``anchor`` (``"quiz-{quiz}"``)."""
+
+    def place(*, module: str, lesson: str, **item: str) -> str:
+        return f"{reverse('lessons:lesson', args=[module, lesson])}#{anchor.format(**item)}"
+
+    return place
 
 
 def _stored(view: View, request: HttpRequest, **names: str) -> HttpResponseBase:

@@ -50,7 +50,7 @@ def name(request: HttpRequest, name: str) -> HttpResponseBase:
         "version": RELEASE,
         "said": said(found, use),
         "places": [(place, place.sentences.get(found, "")) for place in use.taught],
-        "practised": marked(use, state.passed_by(find.learner(request))),
+        "practised": marked(use, state.of_course(find.learner(request)).passed),
     }
     return render(request, "lessons/name.html", context)
 

@@ -13,7 +13,7 @@ from lessons.models import Snippet
 from lessons.views import cards, drafts, find, pads, posted, worlds
 from lessons.views.cards import Fresh, Note, Result, Saved
 from lessons.views.lessons import own_state
-from lessons.views.methods import action_at, page
+from lessons.views.methods import action, page
 from lessons.views.pads import Pad
 from lessons.views.posted import Posted
 from lessons.views.requests import HtmxRequest
@@ -28,8 +28,8 @@ NOTHING = "There is nothing to share yet: type some code first."
 IN_PREVIEW = "What is written in a preview cannot be shared: its world may be gone tomorrow."
 TOO_MANY = f"You have shared {services.MOST_SNIPPETS} snippets, and there may be no more. Delete one below, then share this one."
 
-at_pad = action_at(pads.address)
-at_list = action_at(lambda slug: f"{reverse('lessons:playground')}#mine")
+at_pad = action(pads.address)
+at_list = action(lambda slug: f"{reverse('lessons:playground')}#mine")
 
 
 @page

@@ -7,13 +7,13 @@ from lessons import services, state
 from lessons.views import cards, find
 from lessons.views.cards import Fresh, Note
 from lessons.views.lessons import lesson_page, lesson_url
-from lessons.views.methods import action
+from lessons.views.methods import action, in_lesson
 from lessons.views.requests import HtmxRequest
 
 NOTHING_CHOSEN = Note("Nothing is chosen yet", "Pick an answer first.")
 
 
-@action("quiz-{quiz}")
+@action(in_lesson("quiz-{quiz}"))
 def answer(request: HtmxRequest, module: str, lesson: str, quiz: str) -> HttpResponse:
     found = find.lesson(module, lesson)
     item = find.quiz(found, quiz)

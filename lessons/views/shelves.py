@@ -1,5 +1,6 @@
 """The course as the shelf and the side bar show it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -64,6 +65,15 @@ def sleeves(course: Course, passed: frozenset[str]) -> list[Sleeve]:
         Sleeve(module, tuple(Entry(lesson, count_passed(passed, lesson)) for lesson in module.lessons))
         for module in course.modules
     ]
+
+
+def mark(sleeves: list[Sleeve]) -> Hashable:
+    """A sign of all that the side bar shows of them."""
+    return tuple((one.module.title, tuple(map(_mark, one.entries))) for one in sleeves)
+
+
+def _mark(entry: Entry) -> Hashable:
+    return entry.lesson.slug, entry.lesson.title, entry.passed, entry.total
 
 
 def neighbours(course: Course, lesson: Lesson) -> dict[str, Lesson | None]:

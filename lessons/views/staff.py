@@ -1,4 +1,4 @@
-"""What staff see: the lessons from learners. Nothing on these pages says whose an answer is."""
+"""What staff see: the lessons from learners. Nothing on these pages says whose an answer is, or what comes back to the reader."""
 
 from functools import wraps
 from typing import Any
@@ -39,7 +39,7 @@ def staff_page(view: View) -> View:
 @staff_page
 def overview(request: HttpRequest, staff: User) -> HttpResponse:
     now = course.current()
-    return render(request, "lessons/triage.html", {"course": now, "waiting": waiting(now)})
+    return render(request, "lessons/triage.html", {"course": now, "waiting": waiting(now), "review_due": 0})
 
 
 @staff_page
@@ -47,7 +47,7 @@ def exercise(request: HttpRequest, staff: User, module: str, lesson: str, exerci
     """One exercise's groups, each checked again: at most twenty Checks, one by one, and not twice at once for one person."""
     now, found = course.current(), find.lesson(module, lesson)
     item = find.exercise(found, exercise)
-    context = {"course": now, "lesson": found, "exercise": item}
+    context = {"course": now, "lesson": found, "exercise": item, "review_due": 0}
     try:
         with services.one_run(staff):
             context["triage"] = triage(now, found, item, seconds=SECONDS)

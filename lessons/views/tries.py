@@ -7,7 +7,7 @@ from lessons import services
 from lessons.views import cards, find, posted
 from lessons.views.cards import Fresh, Note
 from lessons.views.lessons import lesson_page
-from lessons.views.methods import action
+from lessons.views.methods import action, in_lesson
 from lessons.views.requests import HtmxRequest
 from sandbox.protocol import FILE
 
@@ -15,7 +15,7 @@ OBSERVE = "rows"
 """An example shows rows where there are any, and else the value."""
 
 
-@action("{example}")
+@action(in_lesson("{example}"))
 def run(request: HtmxRequest, module: str, lesson: str, example: str) -> HttpResponse:
     found = find.lesson(module, lesson)
     item = find.example(found, example)

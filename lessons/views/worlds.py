@@ -9,6 +9,7 @@ from typing import Any
 
 from lessons.catalogue.read import read
 from lessons.catalogue.rules import Findings
+from lessons.catalogue.types import Course
 from lessons.catalogue.worlds import WORLDS
 from lessons.state import storable
 
@@ -49,6 +50,16 @@ class Table:
     name: str
     columns: tuple[Column, ...]
     bases: tuple[str, ...] = ()
+
+
+def tables_of(course: Course, world: str) -> tuple[Table, ...]:
+    return _tables(course.root, world, course.digest)
+
+
+@lru_cache(maxsize=32)
+def _tables(root: Path, world: str, digest: str) -> tuple[Table, ...]:
+    """Read once for as long as the course stays as it is."""
+    return tables(models_of(root, world))
 
 
 def models_of(root: Path, world: str) -> str:

@@ -98,12 +98,12 @@ def test_without_the_editor_the_textarea_goes_on_until_it_comes(guest, exercise)
     guest.answer(exercise).press("Control+Enter")
     expect(guest.verdict(exercise)).to_have_class(re.compile(r"\bfailed\b"))
     expect(guest.page.locator(f"#saved-{exercise.id}")).to_contain_text("Saved")
-    guest.troubles.clear()  # the browser's own lines about what it could not load
     guest.page.unroute(BUNDLE)
     guest.answer(exercise).blur()
     guest.answer(exercise).focus()
     expect(guest.editor(exercise)).to_be_focused()
     assert shown(guest.editor(exercise)) == exercise.wrongs[0].answer.code.strip()
+    guest.troubles.clear()  # the browser's own lines about what it could not load
 
 
 def test_a_lookup_is_completed_step_by_step_along_a_relation_without_asking_the_site(guest, exercise):

@@ -1,6 +1,7 @@
 """In a real browser: what a learner wrote comes to an author, by sight, on a phone and by the clipboard."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -72,3 +73,19 @@ def test_no_staff_page_scrolls_sideways_on_a_phone(visitor, lesson):
     for group in author.page.locator("summary").all():
         group.click()
     assert author.width_beyond_the_window() <= 0
+
+
+@pytest.mark.usefixtures("odd")
+def test_the_admin_works_under_the_site_s_policy(visitor):
+    """What the browser refused would be among the troubles."""
+    author = visitor()
+    signs_in(author.page)
+    author.page.get_by_role("link", name="People").click()
+    author.page.get_by_role("link", name="Users").click()
+    author.page.get_by_role("link", name="author", exact=True).click()
+    expect(author.page.locator("#id_user_permissions_to")).to_be_visible()  # drawn by a script
+    author.page.get_by_role("link", name="Submissions").first.click()
+    author.page.locator("#result_list tbody a").first.click()
+    expect(author.page.locator("pre", has_text=ODD)).to_be_visible()
+    author.page.get_by_role("link", name="Lessons from learners").click()
+    expect(author.page).to_have_url(re.compile("/staff/triage/$"))

@@ -153,6 +153,7 @@ def test_what_is_typed_after_the_session_of_an_account_ended_is_the_accounts_aft
 
 def test_a_half_typed_answer_survives_a_lost_network(guest, exercise):
     guest.opens_the_lesson()
+    expect(guest.editor(exercise)).to_be_visible()
     guest.page.context.set_offline(True)
     half_typed(guest, exercise)
     expect(saved(guest, exercise)).to_contain_text("Not saved: offline")

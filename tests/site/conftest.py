@@ -12,6 +12,7 @@ from accounts.models import User
 from lessons import checking, course
 from lessons.catalogue.types import Exercise, Lesson
 from lessons.grading.types import Trial, Verdict
+from lessons.views import pieces
 from sandbox.client import Status
 from sandbox.protocol import File, Job, Observation, Outcome, Result, Statement
 from tests.factories import FAILED, PASSWORD, GuestFactory
@@ -36,6 +37,12 @@ def no_limits_used_up() -> None:
 def real(request: pytest.FixtureRequest) -> bool:
     """Whether the test wants the course, the sandbox and the grading as they are."""
     return request.node.get_closest_marker("sandbox") is not None
+
+
+@pytest.fixture(autouse=True)
+def empty_shelf() -> None:
+    """What one test's page was made of is not kept for the next: their rows have the same numbers."""
+    pieces.shelf.clear()
 
 
 @pytest.fixture

@@ -70,6 +70,14 @@ def test_a_drawing_can_run_nothing(client):
     assert b"<rect" in b"".join(response.streaming_content)
 
 
+def test_a_picture_that_a_browser_has_is_not_sent_again(client):
+    first = client.get("/content/models/table.svg")
+    again = client.get("/content/models/table.svg", headers={"If-None-Match": first["ETag"]})
+    other = client.get("/content/models/table.svg", headers={"If-None-Match": '"another"'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert b"".join(first.streaming_content) == b"".join(other.streaming_content) != b""
+
+
 @pytest.mark.parametrize(
     "path",
     [
