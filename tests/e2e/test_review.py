@@ -9,8 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from lessons.catalogue.types import Exercise, Lesson
 from tests.e2e import live
-from tests.e2e.conftest import Visitor
-from tests.e2e.conftest import PHONE
+from tests.e2e.conftest import PHONE, Visitor
 from tests.e2e.test_page import tabs_to
 
 
