@@ -15,6 +15,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CSRF_TOKEN_LENGTH, get_token
 from django.middleware.gzip import re_accepts_gzip
@@ -65,6 +66,8 @@ class Shelf:
             return self._kept.get(key)
 
     def put(self, key: Hashable, one: Piece | str) -> None:
+        if settings.DEBUG:  # a template that is being worked on shows its changes at once
+            return
         with self._lock:
             self.size += _size(one) - _size(self._kept.pop(key, ""))
             self._kept[key] = one

@@ -87,6 +87,13 @@ def test_the_least_recently_asked_for_goes_first():
     assert (shelf.get("a"), shelf.size) == (None, 0)
 
 
+def test_nothing_is_kept_where_templates_are_being_worked_on(settings):
+    settings.DEBUG = True
+    shelf = Shelf()
+    shelf.put("a", "x")
+    assert shelf.get("a") is None
+
+
 # What is on the page
 
 
