@@ -220,10 +220,10 @@ def test_what_the_database_could_not_store_comes_back(client, monkeypatch):
     assert "precious</textarea>" in text(response)
 
 
-def test_the_page_takes_four_queries(signed_in, guest, django_assert_num_queries):
+def test_the_page_takes_five_queries(signed_in, guest, django_assert_num_queries):
     SnippetFactory.create_batch(3, maker=guest)
     DraftFactory.create(learner=guest, exercise=KEY)
-    with django_assert_num_queries(4):  # the session, the user, the draft, the snippets
+    with django_assert_num_queries(5):  # the session, the user, the draft, the snippets, what comes back today
         signed_in.get(PAGE)
 
 
@@ -387,9 +387,9 @@ def test_a_worlds_name_is_no_snippets(client):
     assert client.get("/playground/bookshop/")["Location"] == WORLD
 
 
-def test_a_shared_page_takes_five_queries(signed_in, guest, django_assert_num_queries):
+def test_a_shared_page_takes_six_queries(signed_in, guest, django_assert_num_queries):
     shared = SnippetFactory.create()
-    with django_assert_num_queries(5):  # the session, the user, the snippet, the draft, one's own snippets
+    with django_assert_num_queries(6):  # the session, the user, the snippet, the draft, one's own snippets, what comes back today
         signed_in.get(f"/playground/{shared.slug}/")
 
 

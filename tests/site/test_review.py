@@ -136,7 +136,7 @@ def test_a_visitor_is_told_how_it_works_and_no_guest_is_made(client, django_user
 
 
 def test_what_was_passed_before_there_was_any_review_comes_back_too(clock):
-    migration = import_module("lessons.migrations.0003_review_cards")
+    migration = import_module("lessons.migrations.0005_review_cards")
     rows = {
         KEY: ProgressFactory.create(passed_at=MONDAY, attempts=1),
         "m/l#hard": ProgressFactory.create(exercise="m/l#hard", passed_at=MONDAY, attempts=3),
