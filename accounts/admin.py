@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.admin.options import ShowFacets
 from django.contrib.auth.admin import UserAdmin
@@ -11,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.models import User
+from accounts.models import LoginEvent, User
 
 ROWS = 50
 """On one page of a list: an action on all of them is a form with fewer fields than a form may have."""
@@ -87,6 +89,19 @@ class PeopleAdmin(Accounts):
         """What is a user's goes with the user: that needs no permission of its own, and is listed before it happens."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, needed & {str(self.opts.verbose_name)}, protected
+
+
+@admin.register(LoginEvent)
+class LoginEventAdmin(ReadOnly):
+    list_display = ("time", "user", "what", "address", "by")
+    list_select_related = ("user", "by")
+    list_filter = ("what", "time")
+    search_fields = ("user__username", "user__email", "address")
+    ordering = ("-pk",)
+
+
+# allauth's own. Who changes a row there may leave an account that cannot be logged in to.
+admin.site.unregister([EmailAddress, SocialApp, SocialAccount, SocialToken])
 
 
 def _superuser(request: HttpRequest) -> bool:

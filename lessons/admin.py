@@ -1,11 +1,11 @@
 """Staff's lists of what learners did. Another model is one more class of three lines."""
 
 from django.contrib import admin
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.admin import ReadOnly
-from lessons.models import Draft, Progress, QuizAnswer, ReviewCard, Submission
+from lessons.models import Draft, Progress, QuizAnswer, ReviewCard, Snippet, Submission
 
 SEARCHED = ("exercise", "learner__username")
 
@@ -65,3 +65,17 @@ class ReviewCardAdmin(ReadOnly):
     list_select_related = ("learner",)
     search_fields = SEARCHED
     ordering = ("due",)
+
+
+@admin.register(Snippet)
+class SnippetAdmin(ReadOnly):
+    list_display = ("slug", "maker", "world", "created")
+    list_select_related = ("maker",)
+    search_fields = ("slug", "world", "maker__username")
+    ordering = ("-pk",)
+    unlisted = ("code",)
+    fields = ("slug", "maker", "world", "created", "text")
+
+    @admin.display(description="code")
+    def text(self, snippet: Snippet) -> SafeString:
+        return format_html("<pre>{}</pre>", snippet.code)

@@ -18,9 +18,11 @@ from lessons.models import Draft, Progress, QuizAnswer, ReviewCard, Submission
 from tests.factories import (
     DraftFactory,
     GuestFactory,
+    LoginEventFactory,
     ProgressFactory,
     QuizAnswerFactory,
     ReviewCardFactory,
+    SnippetFactory,
     SubmissionFactory,
     UserFactory,
 )
@@ -177,6 +179,36 @@ def test_guests_and_people_are_told_apart(superuser):
 
 
 # One of them
+
+
+def test_what_happened_at_the_doors_is_listed_and_found_and_read_only(superuser):
+    address = f"{INDEX}accounts/loginevent/"
+    event = LoginEventFactory.create(address="198.51.100.7")
+    with CaptureQueriesContext(connection) as few:
+        superuser.get(address)
+    LoginEventFactory.create_batch(20)
+    with CaptureQueriesContext(connection) as many:
+        assert rows(superuser.get(address)) == 21
+    assert len(many) == len(few)
+    assert rows(superuser.get(address, {"q": "198.51.100.7"})) == 1
+    page = html(superuser.get(f"{address}{event.pk}/change/"))
+    assert "198.51.100.7" in page
+    assert 'name="_save"' not in page
+
+
+def test_what_was_shared_is_listed_and_found_and_shown_as_text(superuser):
+    shared = SnippetFactory.create(code="'<script>'", world="garden")
+    SnippetFactory.create_batch(3)
+    assert rows(superuser.get(of("snippet"))) == 4
+    assert rows(superuser.get(of("snippet"), {"q": "garden"})) == 1
+    page = superuser.get(f"{of('snippet')}{shared.pk}/change/").content.decode()
+    assert "&#x27;&lt;script&gt;&#x27;" in page
+    assert 'name="_save"' not in page
+
+
+def test_nothing_of_the_library_that_keeps_the_doors_can_be_changed_by_hand(superuser):
+    assert "/account/emailaddress/" not in html(superuser.get(INDEX))
+    assert "/socialaccount/" not in html(superuser.get(INDEX))
 
 
 @pytest.mark.parametrize("model", FACTORIES)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts import guests, signals
 from accounts.models import User
 from lessons import ownership, services
-from lessons.models import Draft, Progress, QuizAnswer, Submission
+from lessons.models import Draft, Progress, QuizAnswer, ReviewCard, Submission
 from sandbox.protocol import File
 from tests.factories import (
     PASSED,
@@ -302,6 +302,16 @@ def test_a_wrong_password_merges_nothing(signed_in, guest, account):
     DraftFactory.create(learner=guest)
     signed_in.post(LOGIN, {**words(account), "password": "another"})
     assert Draft.objects.get().learner == guest
+
+
+@pytest.mark.parametrize("last", ["guest", "account"])
+def test_of_two_memories_of_an_exercise_the_last_goes_on_and_no_turn_comes_twice(log_in, guest, account, last):
+    late, early = (guest, account) if last == "guest" else (account, guest)
+    ReviewCardFactory.create(learner=late, exercise=KEY, last_review=AFTER, stability=9.5, reviews=1)
+    ReviewCardFactory.create(learner=early, exercise=KEY, last_review=BEFORE, stability=2.5, reviews=4)
+    log_in()
+    card = ReviewCard.objects.get()
+    assert (card.learner, card.stability, card.last_review, card.reviews) == (account, 9.5, AFTER, 4)
 
 
 def test_a_merge_takes_as_many_queries_for_much_work_as_for_little(account):
