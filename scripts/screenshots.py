@@ -14,17 +14,19 @@ from tests.e2e.states import STATES
 FOLDER = live.ROOT / "screenshots"
 WIDTHS = {1440: 900, 820: 1180, 390: 844}
 SCHEMES = ("light", "dark")
+WHOLE = ("shelf", "playground", "world", "search", "404")
+"""Pages that are shown to their end; the others as far as one sees at first."""
 
 
-def take(browser: Browser, address: str, lesson: Lesson, width: int, scheme: str) -> None:
-    """Every state as one visitor sees it, the whole page of those that have no bench to look at."""
+def take(browser: Browser, site: live.Site, lesson: Lesson, width: int, scheme: str) -> None:
+    """Every state as a new visitor sees it."""
     height, dark = WIDTHS[width], scheme == "dark"
     viewport = ViewportSize(width=width, height=height)
     for name, state in STATES.items():
-        context = browser.new_context(base_url=address, viewport=viewport, color_scheme="dark" if dark else "light")
+        context = browser.new_context(base_url=site.address, viewport=viewport, color_scheme="dark" if dark else "light")
         page = context.new_page()
-        state(page, lesson)
-        page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=name in ("shelf", "lesson", "playground", "404"))
+        state(page, lesson, site)
+        page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=name in WHOLE)
         context.close()
 
 
@@ -35,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, live.serve(Path(data)) as site, sync_playwright() as playwright:
         browser = live.launch(playwright)
         for width, scheme in product(WIDTHS, SCHEMES):
-            take(browser, site.address, lesson, width, scheme)
+            take(browser, site, lesson, width, scheme)
         browser.close()
     print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.name}/")
 

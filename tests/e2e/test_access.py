@@ -10,11 +10,12 @@ THEMES = ("light", "dark")
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("state", STATES)
-def test_nothing_keeps_anybody_out(visitor, lesson, state, theme):
+def test_nothing_keeps_anybody_out(visitor, lesson, site, state, theme):
     guest = visitor(color_scheme=theme, viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    STATES[state](guest.page, lesson)
+    STATES[state](guest.page, lesson, site)
     assert axe.violations(guest.page) == []
-    guest.troubles[:] = [trouble for trouble in guest.troubles if "404" not in trouble]
+    if state == "404":
+        guest.troubles.clear()  # the browser's own line
 
 
 @pytest.mark.parametrize("theme", THEMES)

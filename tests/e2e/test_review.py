@@ -1,8 +1,6 @@
 """In a real browser: what was passed comes back, by keyboard alone and without JavaScript."""
 
 import re
-import sqlite3
-from contextlib import closing
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -16,12 +14,6 @@ from tests.e2e.test_page import tabs_to
 @pytest.fixture
 def exercises(lesson: Lesson) -> tuple[Exercise, ...]:
     return lesson.exercises[:2]
-
-
-def days_go_by(site: live.Site) -> None:
-    """Everything that will come back does so today, what was passed first before the rest."""
-    with closing(sqlite3.connect(site.log.parent / "woodshed.sqlite3")) as database, database:
-        database.execute("UPDATE lessons_reviewcard SET due = datetime('now', '-9 days', '+' || id || ' seconds')")
 
 
 def passes(visitor: Visitor, exercises: tuple[Exercise, ...]) -> None:
@@ -41,7 +33,7 @@ def top_bar(visitor: Visitor) -> Locator:
 
 def test_a_day_s_set_is_done_by_keyboard_alone(guest, site, exercises):
     passes(guest, exercises)
-    days_go_by(site)
+    live.days_go_by(site)
     guest.page.reload()
     expect(top_bar(guest)).to_contain_text("2")
     keyboard = guest.page.keyboard
@@ -53,7 +45,7 @@ def test_a_day_s_set_is_done_by_keyboard_alone(guest, site, exercises):
         keyboard.insert_text(exercise.solution.code)
         keyboard.press("Control+Enter")
         expect(bench(guest, exercise).locator(".verdict")).to_have_class(re.compile(r"\bpassed\b"))
-        expect(bench(guest, exercise).locator("textarea")).to_be_focused()
+        expect(bench(guest, exercise).locator(".cm-content")).to_be_focused()
         tabs_to(guest.page, following)
         keyboard.press("Enter")
     expect(guest.page).to_have_url(f"{site.address}/")
@@ -66,7 +58,7 @@ def test_a_day_s_set_is_done_by_keyboard_alone(guest, site, exercises):
 def test_a_set_is_done_and_given_up_without_javascript(visitor, site, exercises):
     guest = visitor(java_script_enabled=False)
     passes(guest, exercises)
-    days_go_by(site)
+    live.days_go_by(site)
     top_bar(guest).click()
     first, second = (bench(guest, exercise) for exercise in exercises)
     first.get_by_role("button", name="Hint 1 of").click()
@@ -83,19 +75,18 @@ def test_a_set_is_done_and_given_up_without_javascript(visitor, site, exercises)
     expect(second.locator(".verdict")).to_have_class(re.compile(r"\bpassed\b"))
     expect(second).to_contain_text("Nothing more today. Next on ")
     guest.opens_the_lesson()
-    expect(guest.editor(exercises[0])).to_have_value(exercises[0].solution.code)
+    expect(guest.answer(exercises[0])).to_have_value(exercises[0].solution.code)
 
 
 def test_half_an_answer_is_there_after_a_reload_and_not_in_the_lesson(guest, site, exercises):
     passes(guest, exercises[:1])
-    days_go_by(site)
+    live.days_go_by(site)
     guest.page.goto("/review/")
-    editor = bench(guest, exercises[0]).locator("textarea")
-    editor.fill("half an answer")
+    live.write(bench(guest, exercises[0]).locator(".cm-content"), "half an answer")
     guest.page.reload()
-    expect(editor).to_have_value("half an answer")
+    expect(bench(guest, exercises[0]).locator("textarea")).to_have_value("half an answer")
     guest.opens_the_lesson()
-    expect(guest.editor(exercises[0])).to_have_value(exercises[0].solution.code)
+    expect(guest.answer(exercises[0])).to_have_value(exercises[0].solution.code)
 
 
 def test_nothing_scrolls_sideways_on_a_phone(visitor, site, exercises):
@@ -103,9 +94,9 @@ def test_nothing_scrolls_sideways_on_a_phone(visitor, site, exercises):
     guest.page.goto("/review/")
     assert guest.width_beyond_the_window() <= 0
     passes(guest, exercises[:1])
-    days_go_by(site)
+    live.days_go_by(site)
     guest.page.goto("/review/")
-    bench(guest, exercises[0]).locator("textarea").fill("Book.objects.all()")
+    live.write(bench(guest, exercises[0]).locator(".cm-content"), "Book.objects.all()")
     bench(guest, exercises[0]).get_by_role("button", name="Check").click()
     expect(bench(guest, exercises[0]).locator(".verdict")).to_be_visible()
     assert guest.width_beyond_the_window() <= 0
