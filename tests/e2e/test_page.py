@@ -166,10 +166,43 @@ def test_what_is_passed_is_ticked_in_the_contents_at_once(guest, lesson):
     expect(guest.page.locator(f"#contents-{exercise.id}")).to_contain_text("✓")
 
 
+ADDRESSES = [
+    "/",
+    "/playground/",
+    "/worlds/bookshop/",
+    "/search/?q=filter",
+    "/search/?q=nothing-of-the-sort",
+    "/names/",
+    "/names/method-filter/",
+    "/keys/",
+    "/review/",
+    "/accounts/",
+    "/accounts/signup/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+]
+
+
 @pytest.mark.parametrize("width", [320, 390, 720])
 def test_nothing_is_cut_or_scrolls_sideways_however_narrow(visitor, lesson, width):
     """720 is a laptop's window at 200 %."""
     guest = visitor(viewport={"width": width, "height": 800})
-    for address in ("/", f"/lessons/{lesson.slug}/", f"/worlds/{lesson.world}/", "/staff/login/"):
+    for address in [*ADDRESSES, f"/lessons/{lesson.slug}/"]:
         guest.page.goto(address)
         assert guest.width_beyond_the_window() <= 0, address
+        assert cut(guest.page) == [], address
+
+
+CUT = """() => [...document.querySelectorAll("h1, h2, h3, p, button, a, label, summary, th, dt")]
+  .filter(element => element.checkVisibility() && !element.closest(".unseen, .scroll, .drawing, .cm-editor, .skip, .prose table"))
+  .filter(element => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return width && (left < 0 || right > innerWidth + 1);
+  })
+  .map(element => element.outerHTML.slice(0, 120))"""
+
+
+def cut(page) -> list[str]:
+    """What of the words and controls lies beyond the window's sides."""
+    found: list[str] = page.evaluate(CUT)
+    return found
