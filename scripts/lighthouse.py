@@ -1,7 +1,7 @@
 """Lighthouse over the shelf and a lesson, as "make run" serves them. "make lighthouse" runs it, and CI does.
 
 Anything below 100 in accessibility, best practices or SEO fails. Performance is a median of three, since a machine is seldom
-quite at rest: it is reported, and fails below 95.
+quite at rest: it is reported, and fails below 95. Two runs at 95 settle it.
 """
 
 import json
@@ -43,14 +43,16 @@ def main() -> int:
 
 def judged(name: str, address: str) -> bool:
     """Prints how a page did; whether it failed."""
-    first, *others = [looked_at(address, ("performance", *WHOLE) if run == 0 else ("performance",)) for run in range(RUNS)]
-    performance = [report.scores["performance"] for report in (first, *others)]
-    print(f"{name}: " + ", ".join(f"{one} {first.scores[one]:.0f}" for one in WHOLE), end="")
-    print(f", performance {median(performance):.0f} ({', '.join(f'{one:.0f}' for one in performance)})")
-    short = [one for one in WHOLE if first.scores[one] < 100]
+    report = looked_at(address, ("performance", *WHOLE))
+    runs = [report.scores["performance"]]
+    while len(runs) < RUNS and sum(one >= LEAST for one in runs) <= RUNS // 2:  # the median is not known yet
+        runs.append(looked_at(address, ("performance",)).scores["performance"])
+    print(f"{name}: " + ", ".join(f"{one} {report.scores[one]:.0f}" for one in WHOLE), end="")
+    print(f", performance {', '.join(f'{one:.0f}' for one in runs)}", flush=True)
+    short = [one for one in WHOLE if report.scores[one] < 100]
     if short:
-        print("\n".join(f"  {line}" for line in first.lacking))
-    return bool(short) or median(performance) < LEAST
+        print("\n".join(f"  {line}" for line in report.lacking))
+    return bool(short) or median(runs) < LEAST
 
 
 def looked_at(address: str, categories: tuple[str, ...]) -> Report:

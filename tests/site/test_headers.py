@@ -211,3 +211,20 @@ def test_a_host_that_is_not_ours_is_a_bad_request(client):
 
 def test_robots_may_read_everything(client):
     assert client.get("/robots.txt").content == b"User-agent: *\nAllow: /\n"
+
+
+@pytest.mark.parametrize("address", ["/worlds/bookshop/", "/names/", "/keys/"])
+def test_a_page_that_has_not_changed_is_not_sent_again(client, address):
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    client.cookies["theme"] = "dark"
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", LESSON])
+def test_a_page_with_an_editor_is_never_taken_from_a_cache(client, address):
+    """An older text could come back with it."""
+    response = client.get(address)
+    assert "ETag" not in response
+    assert "no-store" in response["Cache-Control"]
