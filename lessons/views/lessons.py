@@ -1,6 +1,6 @@
 """The pages to read: the shelf, a lesson, and what they need besides."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
+from accounts.models import User
 from lessons import checking, course, reviews, state
 from lessons.catalogue.types import Course, Lesson
 from lessons.marks import Marks
@@ -88,9 +89,13 @@ def _page(
     shown = inside["marked"].lesson if "marked" in inside else lesson
     sleeves = shelves.sleeves(now, known.passed)
     place, rows, contents = module.lessons.index(lesson), checking.rows(lesson.world), cards.contents(shown, known.passed)
+    due = reviews.left(now, due=known.due, done=known.reviewed)
     context = {
         **inside,
         "course": now,
+        "frame_key": ("frame", now.preview, now.digest),
+        "bar_key": ("bar", now.preview, request.get_full_path(), _asker(find.learner(request)), due),
+        "lesson_key": ("lesson", now.preview, now.digest, lesson.slug),
         "lesson": lesson,
         "module": module,
         "place": place + 1,
@@ -99,13 +104,18 @@ def _page(
         "contents": contents,
         "sleeves": sleeves,
         "sleeves_key": ("sleeves", now.preview, lesson.slug, shelves.mark(sleeves)),
-        "review_due": reviews.left(now, due=known.due, done=known.reviewed),
+        "review_due": due,
         "tables": worlds.tables_of(now, lesson.world),
         "rows": rows,
         "aside_key": None if "marked" in inside else ("aside", now.preview, lesson.slug, now.digest, rows, tuple(contents)),
         **shelves.neighbours(now, lesson),
     }
     return pieces.page(request, "lessons/lesson.html", context, status=status)
+
+
+def _asker(learner: User | None) -> Hashable:
+    """What the top bar shows of who asks, and whose it is."""
+    return learner and (learner.pk, learner.username, learner.is_guest)
 
 
 def lesson_url(lesson: Lesson, anchor: str = "") -> str:

@@ -25,6 +25,7 @@ def search(request: HtmxRequest) -> HttpResponse:
     found, names = known.index.find(query, MOST_IN_PANEL if in_panel else MOST), known.names(query)
     context = {
         "course": now,
+        "searching": True,
         "query": query,
         "in_panel": in_panel,
         "found": found,
