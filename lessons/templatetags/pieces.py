@@ -38,7 +38,7 @@ class KeptNode(template.Node):
         key = self.key.resolve(context)
         if placed is None or key is None:
             return self._rendered(context, context.get("csrf_token"))
-        key = self.origin.name, self.token.position, key
+        key = self.origin.name, self.token.lineno, key
         found = shelf.get(key)
         if found is None:
             found = piece(self._rendered(context, CSRF))

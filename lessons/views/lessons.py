@@ -94,7 +94,7 @@ def _page(
         **inside,
         "course": now,
         "frame_key": ("frame", now.preview, now.digest),
-        "bar_key": ("bar", now.preview, request.get_full_path(), _asker(find.learner(request)), due),
+        "bar_key": ("bar", now.preview, request.get_full_path(), _asker(find.learner(request))),
         "lesson_key": ("lesson", now.preview, now.digest, lesson.slug),
         "lesson": lesson,
         "module": module,
