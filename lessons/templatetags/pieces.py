@@ -17,7 +17,7 @@ def kept(parser: Parser, token: Token) -> "KeptNode":
     _, key, *values = token.split_contents()
     inside = parser.parse(("endkept",))
     parser.delete_first_token()
-    return KeptNode(parser.compile_filter(key), token_kwargs(values, parser), inside)
+    return KeptNode(token.lineno, parser.compile_filter(key), token_kwargs(values, parser), inside)
 
 
 @register.simple_tag(takes_context=True)
@@ -28,17 +28,20 @@ def place(context: Context, piece: Piece) -> SafeString:
 
 
 class KeptNode(template.Node):
-    """Without a key (None), or on a page that has no place for pieces, it is rendered each time, and sees as little."""
+    """Several may share a key: each is told from the others by its template and line.
 
-    def __init__(self, key: FilterExpression, values: dict[str, FilterExpression], inside: NodeList) -> None:
-        self.key, self.values, self.nodelist = key, values, inside
+    Without a key (None), or on a page that has no place for pieces, it is rendered each time, and sees as little.
+    """
+
+    def __init__(self, line: int | None, key: FilterExpression, values: dict[str, FilterExpression], inside: NodeList) -> None:
+        self.line, self.key, self.values, self.nodelist = line, key, values, inside
 
     def render(self, context: Context) -> str:
         placed: Placed | None = context.get("placed")
         key = self.key.resolve(context)
         if placed is None or key is None:
             return self._rendered(context, context.get("csrf_token"))
-        key = self.origin.name, self.token.lineno, key
+        key = self.origin.name, self.line, key
         found = shelf.get(key)
         if found is None:
             found = piece(self._rendered(context, CSRF))
