@@ -13,6 +13,7 @@ import { sources } from "./completion.js";
 import { WAY_OUT, keys } from "./keys.js";
 import { languages } from "./languages.js";
 import { marked, pointedAt, setMark } from "./marks.js";
+import { quiet } from "./quiet.js";
 import { typedOver } from "./typing.js";
 
 const fromTextarea = Annotation.define();
@@ -124,6 +125,7 @@ class Editor {
         languages[textarea.dataset.editor],
         autocompletion({ override: sources(textarea.dataset.editor, world), selectOnOpen: false, icons: false, interactionDelay: 0 }),
         keys,
+        quiet,
         typedOver,
         marked,
         this.named.of([]),

@@ -13,7 +13,6 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
-from accounts.models import User
 from lessons import checking, course, reviews, state
 from lessons.catalogue.types import Course, Lesson
 from lessons.marks import Marks
@@ -94,7 +93,7 @@ def _page(
         **inside,
         "course": now,
         "frame_key": ("frame", now.preview, now.digest),
-        "bar_key": ("bar", now.preview, request.get_full_path(), _asker(find.learner(request))),
+        "bar_key": _bar(request, now),
         "lesson_key": ("lesson", now.preview, now.digest, lesson.slug),
         "lesson": lesson,
         "module": module,
@@ -113,9 +112,12 @@ def _page(
     return pieces.page(request, "lessons/lesson.html", context, status=status)
 
 
-def _asker(learner: User | None) -> Hashable:
-    """What the top bar shows of who asks, and whose it is."""
-    return learner and (learner.pk, learner.username, learner.is_guest)
+def _bar(request: HttpRequest, taught: Course) -> Hashable:
+    """A key of all that the top bar shows: who asks, and where it leads back to. None, for not keeping it, where the address has
+    a query: anybody could make up so many that nothing else would be kept."""
+    learner = find.learner(request)
+    asker = learner and (learner.pk, learner.username, learner.is_guest)
+    return None if request.GET else ("bar", taught.preview, taught.digest, request.path, asker)
 
 
 def lesson_url(lesson: Lesson, anchor: str = "") -> str:

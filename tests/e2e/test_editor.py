@@ -106,6 +106,16 @@ def test_without_the_editor_the_textarea_goes_on_until_it_comes(guest, exercise)
     guest.troubles.clear()  # the browser's own lines about what it could not load
 
 
+def test_what_is_written_in_full_is_not_offered(guest, exercise):
+    guest.opens_the_lesson()
+    guest.writes(exercise, "")
+    keyboard = guest.page.keyboard
+    keyboard.type("whil")
+    expect(offered(guest.page).first).to_have_text(re.compile("while"))
+    keyboard.type("e")
+    expect(offered(guest.page)).to_have_count(0)
+
+
 def test_a_lookup_is_completed_step_by_step_along_a_relation_without_asking_the_site(guest, exercise):
     asked = requested(guest.page, re.compile(r"/completions\.json"))
     guest.opens_the_lesson()

@@ -135,13 +135,25 @@ def test_the_switch_changes_the_colours_and_the_next_page_comes_in_them(anywhere
     somebody.opens_the_lesson()
     assert ground(page) != before
     page.get_by_role("button", name=f"{system.capitalize()} colours").click()
-    expect(page.locator("html")).to_have_attribute("data-theme", system)
+    expect(page.get_by_role("button", name=f"{other.capitalize()} colours")).to_be_visible()
     assert ground(page) == before
 
 
 def ground(page) -> str:
     colour: str = page.evaluate("getComputedStyle(document.body).backgroundColor")
     return colour
+
+
+def test_whoever_chooses_what_the_system_has_is_left_to_the_system(visitor):
+    guest = visitor(color_scheme="light")
+    guest.opens_the_shelf()
+    guest.page.get_by_role("button", name="Dark colours").click()
+    guest.page.get_by_role("button", name="Light colours").click()
+    before = ground(guest.page)
+    guest.page.emulate_media(color_scheme="dark")
+    assert ground(guest.page) != before
+    guest.page.reload()
+    assert ground(guest.page) != before
 
 
 def test_the_switch_keeps_the_focus(guest):

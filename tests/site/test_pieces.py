@@ -22,6 +22,7 @@ from tests.factories import (
     PASSED,
     DraftFactory,
     GuestFactory,
+    MemberFactory,
     ProgressFactory,
     QuizAnswerFactory,
     ReviewCardFactory,
@@ -35,6 +36,10 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 def html(client: Client, address: str = LESSON) -> str:
     return client.get(address).content.decode()
+
+
+def top_bar(client: Client) -> str:
+    return html(client).partition('<header class="top">')[2].partition("</header>")[0]
 
 
 def bare(page: str) -> str:
@@ -242,6 +247,27 @@ def test_nothing_of_a_learner_s_is_in_another_s_page(client, guest, worked):
         page = html(client)
         for private in ("Book.objects.none()", "2 rows missing", "the-solution", "The first hint", "Answered right", "1 of 1"):
             assert private not in page
+
+
+@pytest.mark.django_db
+def test_the_bar_names_who_asks_and_nobody_else(client):
+    ada, grace = MemberFactory.create(username="ada"), MemberFactory.create(username="grace")
+    for one, other in ((ada, grace), (grace, ada), (ada, grace)):
+        client.force_login(one)
+        bar = top_bar(client)
+        assert f">{one.username}</a>" in bar
+        assert other.username not in bar
+    client.cookies.clear()
+    assert "Save my progress" in top_bar(client)
+
+
+@pytest.mark.django_db
+def test_addresses_that_anybody_can_make_up_push_nothing_out(client):
+    html(client)
+    size = pieces.shelf.size
+    for number in range(20):
+        html(client, f"{LESSON}?made-up={number}")
+    assert pieces.shelf.size == size
 
 
 @pytest.mark.django_db
