@@ -15,7 +15,7 @@ from lessons.grading.types import Trial, Verdict
 from lessons.views import pieces
 from sandbox.client import Status
 from sandbox.protocol import File, Job, Observation, Outcome, Result, Statement
-from tests.factories import FAILED, PASSWORD, GuestFactory
+from tests.factories import FAILED, PASSWORD, GuestFactory, MemberFactory
 
 CONTENT = Path(__file__).parent / "content"
 LESSON = "/lessons/models/querysets/"
@@ -124,3 +124,16 @@ def code(text: str, *, version: int = 0, tab: str = "this-tab") -> dict[str, str
 def words(account: User, **changes: str) -> dict[str, str]:
     """What the login form sends for an account that :class:`tests.factories.MemberFactory` made."""
     return {"login": account.email, "password": PASSWORD, **changes}
+
+
+@pytest.fixture
+def account(db) -> User:
+    """Somebody who has signed up."""
+    return MemberFactory.create()
+
+
+@pytest.fixture
+def member(client: Client, account: User) -> Client:
+    """Somebody who has signed up and logged in."""
+    client.post("/accounts/login/", words(account))
+    return client

@@ -13,7 +13,7 @@ from accounts.models import LoginEvent, User
 from lessons.models import Draft
 from tests.factories import PASSWORD, DraftFactory, MemberFactory
 from tests.site.conftest import LESSON, words
-from tests.site.test_accounts import LOGIN, SIGNUP, html
+from tests.site.doors import LOGIN, SIGNUP, html
 from tests.site.test_settings import KEY, manage, shell
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.test import Client
 from accounts.models import User
 from tests.factories import PASSWORD, MemberFactory
 from tests.site.conftest import bench, code, words
-from tests.site.test_accounts import LOGIN, RESET, SIGNUP, html
+from tests.site.doors import LOGIN, RESET, SIGNUP, html
 
 pytestmark = pytest.mark.django_db
 
